@@ -1,0 +1,224 @@
+"""The one frame of every picture: title, sentence, drawing, source line, invented words, table."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from spreadwell.charts import palette
+from spreadwell.charts.svg import Markup, element
+from spreadwell.charts.text import FONT, width, wrap
+
+INVENTED_WORDS = "Invented example data"
+NARROW = 360
+WIDE = 720
+SMALL = 12.0
+BODY = 13.0
+HEADING = 17.0
+MARGIN = 12.0
+
+Cell = str | int | float | None
+_PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+# A spreadsheet runs a cell that starts like this as a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a picture is to be drawn: width in px, id prefix, invented or not, source, heading.
+
+    `width` is the drawing's own width (360 for a phone, 720 for a desk); `prefix` must differ
+    between the pictures of one page; `heading` draws the title inside, for use outside a page.
+    """
+
+    width: int = WIDE
+    prefix: str = "picture"
+    invented: bool = False
+    source: str = ""
+    heading: bool = False
+
+    def __post_init__(self) -> None:
+        if not _PREFIX.fullmatch(self.prefix):
+            raise ValueError("A picture's prefix starts with a letter, then letters or digits.")
+        if self.width < 280:
+            raise ValueError("A picture must be at least 280 wide.")
+
+    @property
+    def narrow(self) -> bool:
+        """Whether this is drawn for a phone."""
+        return self.width < 560
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The numbers behind a picture: column names and rows, None where nothing is known."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def __post_init__(self) -> None:
+        if any(len(row) != len(self.columns) for row in self.rows):
+            raise ValueError("Every row of a table needs one cell for each column.")
+
+    def csv(self) -> str:
+        """The table as CSV; text that a spreadsheet would run as a formula gets a quote mark."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow([_plain(c) for c in self.columns])
+        writer.writerows([_plain(c) for c in row] for row in self.rows)
+        return out.getvalue()
+
+    def csv_bytes(self) -> bytes:
+        """The CSV as UTF-8 with a byte-order mark, as spreadsheets expect."""
+        return self.csv().encode("utf-8-sig")
+
+
+def _plain(cell: Cell) -> Cell:
+    if isinstance(cell, str) and cell.startswith(_FORMULA):
+        return f"'{cell}"
+    return cell
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawn picture: SVG text, title, one sentence, the table behind it, a Vega-Lite spec."""
+
+    svg: str
+    title: str
+    sentence: str
+    table: Table
+    vega: dict[str, Any] | None = field(default=None)
+
+    def svg_bytes(self) -> bytes:
+        """The SVG as a file of its own, UTF-8 with an XML declaration."""
+        return b'<?xml version="1.0" encoding="UTF-8"?>\n' + self.svg.encode()
+
+    def csv_bytes(self) -> bytes:
+        """The table behind the picture as a CSV file."""
+        return self.table.csv_bytes()
+
+    def vega_bytes(self) -> bytes | None:
+        """The Vega-Lite spec as JSON, or None where the picture has none."""
+        if self.vega is None:
+            return None
+        return json.dumps(self.vega, ensure_ascii=False, indent=2, allow_nan=False).encode()
+
+
+def words(
+    text: str,
+    x: float,
+    y: float,
+    *,
+    size: float = SMALL,
+    fill: str = palette.INK,
+    anchor: str | None = None,
+    bold: bool = False,
+    **more: str | float | None,
+) -> Markup:
+    """One line of text with its baseline at y; anchor is None, "middle" or "end"."""
+    return element(
+        "text",
+        text,
+        x=x,
+        y=y,
+        font_size=size,
+        fill=fill,
+        text_anchor=anchor,
+        font_weight="bold" if bold else None,
+        **more,
+    )
+
+
+def compose(
+    look: Look,
+    *,
+    title: str,
+    sentence: str,
+    height: float,
+    body: Iterable[Markup],
+    table: Table,
+    vega: dict[str, Any] | None = None,
+    links: bool = False,
+) -> Picture:
+    """Put a drawing of `look.width` × `height` into the shared frame.
+
+    `links` says that the drawing holds links: it is then a named group, whose links can be
+    reached, instead of one image.
+    """
+    room = look.width - 2 * MARGIN
+    top: list[Markup] = []
+    y = 0.0
+    if look.heading:
+        for line in wrap(title, HEADING, room, bold=True):
+            y += HEADING * 1.25
+            top.append(words(line, MARGIN, y, size=HEADING, bold=True))
+        y += 8
+    foot, foot_height = _foot(look, y + height, room)
+    total = y + height + foot_height
+    title_id, desc_id = f"{look.prefix}-title", f"{look.prefix}-desc"
+    svg = element(
+        "svg",
+        element("title", title or " ", id=title_id),
+        element("desc", sentence or " ", id=desc_id),
+        element("rect", width=look.width, height=total, fill=palette.PAPER),
+        top,
+        element("g", body, transform=f"translate(0 {y:g})" if y else None),
+        foot,
+        xmlns=Markup("http://www.w3.org/2000/svg"),
+        viewbox=f"0 0 {look.width} {total:g}",
+        width=look.width,
+        height=total,
+        role="group" if links else "img",
+        aria_labelledby=title_id,
+        aria_describedby=desc_id,
+        font_family=FONT,
+        id=look.prefix,
+    )
+    return Picture(str(svg), title, sentence, table, _named(vega, title, sentence, look))
+
+
+def _foot(look: Look, y: float, room: float) -> tuple[list[Markup], float]:
+    """The invented tag and the source line, and the height they take."""
+    out: list[Markup] = []
+    start = y
+    if look.invented:
+        tag = width(INVENTED_WORDS, SMALL, bold=True) + 16
+        out.append(
+            element(
+                "rect",
+                x=MARGIN,
+                y=y + 4,
+                width=tag,
+                height=20,
+                rx=3,
+                fill=palette.SPECIAL_WASH,
+                stroke=palette.SPECIAL,
+            )
+        )
+        out.append(words(INVENTED_WORDS, MARGIN + 8, y + 18, fill=palette.SPECIAL, bold=True))
+        y += 30
+    if look.source:
+        for line in wrap(f"Source: {look.source}", SMALL, room):
+            y += 15
+            out.append(words(line, MARGIN, y, fill=palette.QUIET_INK))
+        y += 8
+    return out, y - start
+
+
+def _named(
+    vega: dict[str, Any] | None, title: str, sentence: str, look: Look
+) -> dict[str, Any] | None:
+    if vega is None:
+        return None
+    subtitle: Sequence[str] = [INVENTED_WORDS] if look.invented else []
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "title": {"text": title, "subtitle": list(subtitle)},
+        "description": sentence,
+        **vega,
+    }

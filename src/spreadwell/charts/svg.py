@@ -1,0 +1,98 @@
+"""A tiny builder of SVG that escapes everything and refuses what a strict policy would block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+# Characters that XML 1.0 cannot hold even when escaped; a file with one of them does not open.
+_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SAFE_LINK = re.compile(r"(?:https?://|mailto:|[/?#.]|[^:/?#]*(?:[/?#]|$))", re.IGNORECASE)
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+_FORBIDDEN = frozenset({"style", "script", "foreignobject"})
+
+
+class Markup(str):
+    """SVG text that is already escaped; any other string is escaped when it is placed."""
+
+    __slots__ = ()
+
+
+Child = str | Iterable[str] | None
+Value = str | float | int | None
+
+
+def escape(text: str) -> Markup:
+    """Text made safe for an element or a double-quoted attribute; illegal characters go."""
+    if isinstance(text, Markup):
+        return text
+    clean = _ILLEGAL.sub("\ufffd", text)
+    return Markup(
+        clean.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace('"', "&quot;")
+        .replace("'", "&#39;")
+    )
+
+
+def number(value: float) -> str:
+    """A coordinate with at most two decimals, without trailing noughts; raises on NaN."""
+    if value != value or value in (float("inf"), float("-inf")):
+        raise ValueError("A picture cannot be drawn with a coordinate that is not a number.")
+    text = f"{value:.2f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def safe_link(url: str) -> str:
+    """The address itself when it is relative, http(s) or mailto; raises ValueError otherwise."""
+    stripped = url.strip()
+    if any(ord(c) < 33 for c in stripped) or not _SAFE_LINK.match(stripped):
+        raise ValueError("A link in a picture must be a web address or a path on this site.")
+    return stripped
+
+
+def _attribute(name: str, value: str | float | int) -> str:
+    name = name.rstrip("_").replace("_", "-")
+    if name == "viewbox":
+        name = "viewBox"
+    if not _NAME.fullmatch(name) or name == "style" or name.lower().startswith("on"):
+        raise ValueError(f"The attribute {name} is not allowed in a picture.")
+    if isinstance(value, str):
+        text = safe_link(value) if name == "href" else value
+        if not isinstance(text, Markup):
+            text = escape(text)
+    else:
+        text = number(value)
+    return f' {name}="{text}"'
+
+
+def element(tag: str, *children: Child, **attributes: Value) -> Markup:
+    """One SVG element: attributes by keyword (`stroke_width=2`, `class_="x"`, None is left out).
+
+    Children are escaped unless they are Markup; a child may be an iterable of children.
+    Raises ValueError on a script, a style or an event handler.
+    """
+    if tag.lower() in _FORBIDDEN or not _NAME.fullmatch(tag):
+        raise ValueError(f"The element {tag} is not allowed in a picture.")
+    head = tag + "".join(_attribute(k, v) for k, v in attributes.items() if v is not None)
+    inner = "".join(_flat(children))
+    return Markup(f"<{head}>{inner}</{tag}>" if inner else f"<{head}/>")
+
+
+def _flat(children: Iterable[Child]) -> Iterable[str]:
+    for child in children:
+        if child is None:
+            continue
+        if isinstance(child, str):
+            yield escape(child)
+        else:
+            yield from _flat(child)
+
+
+def path(points: Iterable[tuple[float, float]], *, closed: bool = False) -> str:
+    """The `d` of a line through points, closed into a shape when asked."""
+    d = " L".join(f"{number(x)} {number(y)}" for x, y in points)
+    return f"M{d}Z" if closed else f"M{d}"
