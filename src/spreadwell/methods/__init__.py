@@ -1,0 +1,1 @@
+"""Numbers in, frozen results out: no files, no clock."""

@@ -1,0 +1,1 @@
+"""Effects and claims: what an innovation changed, estimated against comparators."""
