@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spreadwell.charts.text import width
 
@@ -125,7 +126,7 @@ def time_labels(
 def _apart(
     chosen: Sequence[int], texts: Sequence[str], at: Sequence[float], size: float, gap: float
 ) -> bool:
-    for a, b in zip(chosen, chosen[1:], strict=False):
+    for a, b in pairwise(chosen):
         need = (width(texts[a], size) + width(texts[b], size)) / 2 + gap
         if abs(at[b] - at[a]) < need:
             return False
