@@ -229,21 +229,28 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Cap:
-    """A reason why the grade goes no higher than `grade`; `rule` is its stable name."""
+    """A reason why the grade goes no higher than `grade`; `rule` is its stable name.
+
+    `lifted_by` says what would lift it, or None where nothing in this design can.
+    """
 
     rule: str
     grade: str
     reason: str
+    lifted_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """Certainty: words lead, the letter stands at method level; the lowest cap applies."""
+    """Certainty: words lead, the letter stands at method level; the lowest cap applies.
+
+    `shows_size` is False where a page must not print an effect size.
+    """
 
     letter: str
     words: str
     caps: tuple[Cap, ...]
-    no_important_effect: bool
+    shows_size: bool
 
 
 @dataclass(frozen=True, slots=True)
