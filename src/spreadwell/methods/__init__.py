@@ -1,1 +1,1 @@
-"""Numbers in, frozen results out: no files, no clock."""
+"""Numbers in, frozen results out: no files, no clock, no web framework."""
