@@ -1,0 +1,1 @@
+"""What `./spreadwell` needs before anything is installed: the standard library only."""
