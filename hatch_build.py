@@ -8,7 +8,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from launcher import assets, stamp  # noqa: E402
+from launcher import assets, stamp
 
 
 class AssetHook(BuildHookInterface):  # type: ignore[type-arg]

