@@ -1,0 +1,1 @@
+"""Shapes that cross borders: periods, tidy files, measure definitions and what is wrong in them."""

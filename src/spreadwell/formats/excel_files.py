@@ -1,0 +1,85 @@
+"""Excel workbooks (.xlsx): the first sheet that shows and holds anything."""
+
+import io
+import zipfile
+from datetime import date, datetime
+from typing import Any
+
+from spreadwell.formats.file_kinds import ACCEPTED
+from spreadwell.formats.problems import FileProblem
+from spreadwell.formats.tables import MAX_FILE_BYTES, Table, assemble, cell_text
+
+MAX_UNPACKED_BYTES = 6 * MAX_FILE_BYTES
+"""A workbook unpacks to several times its size; far more than this is an attack, not a table."""
+
+
+def read(content: bytes, name: str) -> Table:
+    """Read a workbook; text codes keep leading zeros, dates read as ``2024-03-01``."""
+    _check_archive(content, name)
+    title, cells, others = _sheet(content, name)
+    filled = [(row, line) for row, line in enumerate(cells, start=1) if _any(line)]
+    if not filled:
+        raise FileProblem.whole(name, "the file is empty")
+    header_row, header = filled[0]
+    body = [[_text(cell) for cell in line] for _, line in filled[1:]]
+    dated = {
+        position
+        for position in range(len(header))
+        if any(isinstance(line[position], date) for _, line in filled[1:])
+    }
+    notes = [f"Only the sheet “{title}” was read."] if others else []
+    return assemble(
+        name,
+        [_text(cell) for cell in header],
+        body,
+        [row for row, _ in filled[1:]],
+        header_row=header_row,
+        notes=notes,
+        dated=dated,
+    )
+
+
+def _check_archive(content: bytes, name: str) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            unpacked = sum(part.file_size for part in archive.infolist())
+            parts = set(archive.namelist())
+    except zipfile.BadZipFile:
+        raise FileProblem.whole(name, "the workbook is damaged; save it again") from None
+    if "xl/workbook.xml" not in parts:
+        raise FileProblem.whole(name, f"this is a zip file, not a table; {ACCEPTED}")
+    if unpacked > MAX_UNPACKED_BYTES:
+        limit = MAX_UNPACKED_BYTES / 2**20
+        raise FileProblem.whole(name, f"the workbook unpacks to over {limit:,.0f} MB")
+
+
+def _sheet(content: bytes, name: str) -> tuple[str, list[list[Any]], bool]:
+    # Imported here: a CSV should not wait for the workbook reader.
+    import python_calamine as calamine
+
+    try:
+        workbook = calamine.load_workbook(io.BytesIO(content))
+        visible = [
+            sheet.name
+            for sheet in workbook.sheets_metadata
+            if sheet.visible is calamine.SheetVisibleEnum.Visible
+            and sheet.typ is calamine.SheetTypeEnum.WorkSheet
+        ]
+        for title in visible:
+            cells = workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)
+            if any(_any(line) for line in cells):
+                return title, cells, len(visible) > 1
+    except (calamine.CalamineError, OSError) as error:
+        raise FileProblem.whole(name, f"the workbook cannot be read ({error})") from None
+    return "", [], False
+
+
+def _any(line: list[Any]) -> bool:
+    return any(cell is not None and str(cell).strip() for cell in line)
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, datetime):
+        midnight = cell.time() == datetime.min.time()
+        return cell.date().isoformat() if midnight else cell.isoformat(sep=" ")
+    return cell_text(cell)
