@@ -17,10 +17,14 @@ LOCK_NAME = "spreadwell.lock"
 SCRIPT = """#!{python}
 import sys
 
-from spreadwell.cli.main import main
-
 sys.argv[0] = "spreadwell"
-sys.exit(main())
+try:
+    from spreadwell.cli.main import main
+
+    code = main()
+except KeyboardInterrupt:
+    code = 130
+sys.exit(code)
 """
 
 
