@@ -129,7 +129,7 @@ class Pooled:
     prediction_lower: float | None
     prediction_upper: float | None
     tau2_lower: float
-    tau2_upper: float | None
+    tau2_upper: float
 
 
 @dataclass(frozen=True, slots=True)
