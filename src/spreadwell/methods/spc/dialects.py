@@ -16,7 +16,7 @@ class Dialect:
     describes: str
     # Drop moving ranges at or above 3.267 times their mean, once (Nelson 1982).
     screen: bool
-    # The same for the ratios inside p′, u′ and t charts.
+    # The same inside p′, u′, t and i′ charts.
     screen_others: bool
     # Points in a shift and in a trend; None where the tool has no such rule.
     run: int | None
@@ -55,7 +55,7 @@ NHSR = Dialect(
     name="nhsrplotthedots-0.2",
     describes="the R package NHSRplotthedots 0.2",
     screen=True,
-    screen_others=True,
+    screen_others=False,
     run=7,
     trend=7,
     two_in_three="inside_limits",

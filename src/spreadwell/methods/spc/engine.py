@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from spreadwell.methods.spc.constants import D4
 from spreadwell.methods.spc.dialects import Dialect, dialect_named
 from spreadwell.methods.spc.icons import assurance_codes, take_latest, variation_table
-from spreadwell.methods.spc.rules import signal_bits, tie_width
+from spreadwell.methods.spc.rules import signal_bits
 from spreadwell.methods.spc.segments import as_values, check_baseline, in_baseline, segment_bounds
 from spreadwell.methods.spc.shapes import Bools, Bytes, Floats, Improvement
 from spreadwell.methods.spc.tables import MISSING, kind_table, label_table
