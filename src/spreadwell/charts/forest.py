@@ -93,7 +93,7 @@ def _draw(
         values += [v for v in (mean.next_low, mean.next_high) if v is not None]
     scale, marks = linear(values, left, right, about=4 if stacked else 6)
     out = level_axis(scale, marks, top, bottom)
-    out += _directions(scale, better, left, right)
+    out += _directions(scale, better, MARGIN, right)
     heaviest = max((r.weight or 0 for r in rows), default=0) or 1.0
 
     def line(label: str, text: str, y: float, bold: bool) -> float:
@@ -168,7 +168,9 @@ def _directions(scale: Linear, better: str, left: float, right: float) -> list[M
     if better == "neither":
         return []
     zero = scale.clamped(0)
-    sides = ("did not help", "helped") if better == "up" else ("helped", "did not help")
+    sides = ("worse with it", "better with it")
+    if better == "down":
+        sides = (sides[1], sides[0])
     out = []
     if zero - left > width(f"← {sides[0]}", SMALL):
         out.append(words(f"← {sides[0]}", zero - 8, 20, anchor="end", fill=palette.QUIET_INK))
@@ -179,8 +181,8 @@ def _directions(scale: Linear, better: str, left: float, right: float) -> list[M
 
 def _numbers(estimate: float, low: float | None, high: float | None) -> str:
     if low is None or high is None:
-        return f"{signed(estimate)} (no range)"
-    return f"{signed(estimate)} ({interval(low, high, sign=True)})"
+        return f"{signed(estimate, fixed=True)} (no range)"
+    return f"{signed(estimate, fixed=True)} ({interval(low, high, sign=True, fixed=True)})"
 
 
 def _entries(rows: Sequence[ForestRow], mean: ForestMean | None) -> list[Entry]:

@@ -85,24 +85,29 @@ def ladder(
     rungs: Sequence[Rung],
     look: Look | None = None,
     *,
+    now: int | None = None,
     title: str = "Spread ladder",
 ) -> Picture:
     """The spread ladder, site × period, earliest start on top.
 
+    `now` is the index of the present period where plans run beyond it (the last one by default).
     Each rung needs one state a period. Raises ValueError naming the site where it does not.
     """
     look = look or Look()
+    present = len(periods) - 1 if now is None else now
+    if periods and not 0 <= present < len(periods):
+        raise ValueError("The present period of a ladder must be one of its periods.")
     for rung in rungs:
         if len(rung.states) != len(periods):
             raise ValueError(f"{rung.site} needs one state for each of {len(periods)} periods.")
         if any(not 0 <= m.period < len(periods) for m in rung.marks):
             raise ValueError(f"{rung.site} has a mark outside the periods.")
     ordered = sorted(rungs, key=_order)
-    body, height = _draw(periods, ordered, look)
+    body, height = _draw(periods, ordered, look, present)
     return compose(
         look,
         title=title,
-        sentence=_sentence(periods, ordered),
+        sentence=_sentence(periods, ordered, present),
         height=height,
         body=body,
         table=_table(periods, ordered),
@@ -111,12 +116,16 @@ def ladder(
     )
 
 
-def _draw(periods: Sequence[str], rungs: Sequence[Rung], look: Look) -> tuple[list[Markup], float]:
+def _draw(
+    periods: Sequence[str], rungs: Sequence[Rung], look: Look, now: int
+) -> tuple[list[Markup], float]:
     room = 104.0 if look.narrow else 168.0
     left, right = MARGIN + room, look.width - MARGIN
     step = (right - left) / max(len(periods), 1)
-    row = 22.0 if len(rungs) <= 40 else 18.0
-    top = 8.0
+    linked = any(r.url for r in rungs)
+    # A link needs 24 px to be hit with a finger.
+    row = 24.0 if linked else 22.0 if len(rungs) <= 40 else 18.0
+    top = 8.0 if now == len(periods) - 1 else 22.0
     ident = f"{look.prefix}-hold"
     out: list[Markup] = [
         element("defs", hatch(ident, palette.CONCERN, palette.CONCERN_WASH, gap=7))
@@ -128,6 +137,10 @@ def _draw(periods: Sequence[str], rungs: Sequence[Rung], look: Look) -> tuple[li
             out.append(rule(left + i * step, top, left + i * step, bottom))
     for k, rung in enumerate(rungs):
         out.append(_rung(rung, left, top + k * row, step, row, room, ident))
+    if now < len(periods) - 1:
+        x = left + (now + 1) * step
+        out.append(rule(x, top - 4, x, bottom, stroke=palette.INK, stroke_width=1.5, dash="4 3"))
+        out.append(words("today", x, top - 8, anchor="middle", fill=palette.INK))
     out += time_axis(periods, centres, bottom + 2, low=left, high=right)
     drawn, more = legend(_entries(rungs, ident), look.width, bottom + 28)
     return out + drawn, bottom + 28 + more + 6
@@ -140,11 +153,12 @@ def _rung(
     parts: list[Markup] = [
         words(cut(rung.site, SMALL, room - 10), left - 8, y + row / 2 + 4, anchor="end")
     ]
+    marks = [left + (m.period + 0.5) * step for m in rung.marks]
     start = 0
     for state, run in groupby(rung.states):
         n = len(list(run))
         if state is not None:
-            parts += _spell(state, left + start * step, y + 3, n * step, bar, ident)
+            parts += _spell(state, left + start * step, y + 3, n * step, bar, ident, marks)
         start += n
     for mark in rung.marks:
         parts.append(_mark(mark.kind, left + (mark.period + 0.5) * step, y + row / 2 - 0.5, row))
@@ -153,7 +167,9 @@ def _rung(
     return element("g", parts)
 
 
-def _spell(state: State, x: float, y: float, w: float, h: float, ident: str) -> list[Markup]:
+def _spell(
+    state: State, x: float, y: float, w: float, h: float, ident: str, marks: Sequence[float] = ()
+) -> list[Markup]:
     tint = TINTS[state]
     fill = f"url(#{ident})" if state == "paused" else tint.fill
     out = [
@@ -170,8 +186,11 @@ def _spell(state: State, x: float, y: float, w: float, h: float, ident: str) -> 
         )
     ]
     size = min(12.0, h - 2)
-    if w >= width(tint.letter, size, bold=True) + 4:
-        lx = x + min(w / 2, 9)
+    # The letter stands where no mark covers it, or not at all in a spell too short for both.
+    free = [lx for lx in (x + min(w / 2, 9), x + 22, x + 36, x + 50) if lx <= x + w - 7]
+    free = [lx for lx in free if all(abs(lx - m) > 11 for m in marks)]
+    if free and w >= width(tint.letter, size, bold=True) + 4:
+        lx = free[0]
         if state == "paused":
             out.append(
                 element("rect", x=lx - 6, y=y + 1, width=12, height=h - 2, fill=palette.PAPER)
@@ -209,15 +228,17 @@ def _entries(rungs: Sequence[Rung], ident: str) -> list[Entry]:
     return out
 
 
-def _sentence(periods: Sequence[str], rungs: Sequence[Rung]) -> str:
+def _sentence(periods: Sequence[str], rungs: Sequence[Rung], now: int) -> str:
     if not rungs or not periods:
         return "No site is planned yet."
-    now = [r.states[-1] for r in rungs]
-    said = [f"{now.count(s)} {SAID[s]}" for s in ORDER if s in now]
-    out = now.count(None)
+    states = [r.states[now] for r in rungs]
+    said = [f"{states.count(s)} {SAID[s]}" for s in ORDER if s in states]
+    out = states.count(None)
     if out:
-        said.append(f"{out} not in the network")
-    firsts = [i for r in rungs if (i := started(r)) is not None]
+        said.append(f"{out} not in the network yet")
+    number, rest = said[0].split(" ", 1)
+    said[0] = f"{number} {'is' if number == '1' else 'are'} {rest}"
+    firsts = [i for r in rungs if (i := started(r)) is not None and i <= now]
     first = f"the first went live in {period_text(periods[min(firsts)])}" if firsts else ""
     kinds = [m.kind for r in rungs for m in r.marks]
     marks = [
@@ -230,7 +251,7 @@ def _sentence(periods: Sequence[str], rungs: Sequence[Rung]) -> str:
     ]
     verb = "is" if len(kinds) == 1 else "are"
     return sentence(
-        f"in {period_text(periods[-1])}, of {count(len(rungs), 'site')}, {joined(said)}",
+        f"in {period_text(periods[now])}, of {count(len(rungs), 'site')}, {joined(said)}",
         first,
         f"{joined(marks)} {verb} marked" if marks else "",
     )

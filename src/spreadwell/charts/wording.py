@@ -20,26 +20,29 @@ def count(n: int, singular: str, plural: str | None = None) -> str:
     return f"{n:,} {singular if n == 1 else plural or singular + 's'}"
 
 
-def figure(value: float, decimals: int = 1) -> str:
-    """A number as written in a sentence: commas, a real minus, no trailing noughts."""
+def figure(value: float, decimals: int = 1, *, fixed: bool = False) -> str:
+    """A number in a sentence: commas, a real minus, no trailing noughts unless `fixed`."""
     if not math.isfinite(value):
         return "not known"
     text = f"{abs(value):,.{decimals}f}"
-    if "." in text:
+    nought = float(text.replace(",", "")) == 0
+    if "." in text and not fixed:
         text = text.rstrip("0").rstrip(".")
-    return f"−{text}" if value < 0 and text != "0" else text
+    return f"−{text}" if value < 0 and not nought else text
 
 
-def signed(value: float, decimals: int = 1) -> str:
+def signed(value: float, decimals: int = 1, *, fixed: bool = False) -> str:
     """A change with its sign, plus or minus; nought has none."""
-    text = figure(value, decimals)
-    return f"+{text}" if value > 0 and text != "0" else text
+    text = figure(value, decimals, fixed=fixed)
+    return f"+{text}" if value > 0 and text.strip("0.") else text
 
 
-def interval(low: float, high: float, decimals: int = 1, *, sign: bool = False) -> str:
+def interval(
+    low: float, high: float, decimals: int = 1, *, sign: bool = False, fixed: bool = False
+) -> str:
     """A range in words: "0.8 to 4.2"."""
     say = signed if sign else figure
-    return f"{say(low, decimals)} to {say(high, decimals)}"
+    return f"{say(low, decimals, fixed=fixed)} to {say(high, decimals, fixed=fixed)}"
 
 
 def short(n: int) -> str:
