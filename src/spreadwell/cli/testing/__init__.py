@@ -1,0 +1,1 @@
+"""Everything `spreadwell test` and the continuous integration run."""
