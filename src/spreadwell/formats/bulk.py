@@ -125,13 +125,7 @@ def _months_of_days(
     return PeriodKind.MONTH, months, [note]
 
 
-def factor_labels(column: TextColumn | NDArray[np.int64]) -> NDArray[np.int64]:
-    """Codes for comparing cells: equal where the cells are equal."""
-    codes = column.codes if isinstance(column, TextColumn) else column
-    return codes.astype(np.int64)
-
-
-def repeated(keys: Sequence[NDArray[np.int64]], good: Bits) -> Iterator[tuple[int, int]]:
+def repeated(keys: Sequence[NDArray[np.integer[Any]]], good: Bits) -> Iterator[tuple[int, int]]:
     """Pairs of positions (first, later) whose keys are all equal, among the good rows."""
     positions = np.flatnonzero(good)
     if not len(positions):

@@ -55,7 +55,9 @@ def number(cell: Any) -> float | None:
             raise problem(f"“{text}” is too large a number")
         return read
     if text.endswith("%"):
-        raise problem(f"“{text}” has a percent sign; give the numerator and denominator instead")
+        raise problem(
+            f"“{text}” has a percent sign; give numerator and denominator, or a plain number"
+        )
     if _THOUSANDS.fullmatch(text):
         plain = re.sub(r"[^0-9.+-]", "", text)
         raise problem(f"“{text}” has a thousands separator; write {plain}")

@@ -23,11 +23,10 @@ class RowProblem:
     @property
     def sentence(self) -> str:
         """The problem as one sentence: "Row 7, numerator: …."."""
-        where = ", ".join(
-            part for part in (f"row {self.row}" if self.row else "", self.column or "") if part
-        )
+        parts = (f"Row {self.row}" if self.row else None, self.column)
+        where = ", ".join(part for part in parts if part)
         body = self.message if self.message.endswith((".", "?")) else f"{self.message}."
-        return f"{where[0].upper()}{where[1:]}: {body}" if where else f"{body[0].upper()}{body[1:]}"
+        return f"{where}: {body}" if where else f"{body[0].upper()}{body[1:]}"
 
 
 class FileProblem(Exception):

@@ -9,7 +9,6 @@ from spreadwell.formats.bulk import (
     Bits,
     check_labels,
     check_numbers,
-    factor_labels,
     missing_columns,
     parsed_periods,
     repeated,
@@ -66,8 +65,8 @@ def check_table(
     if guess:
         known_statistics |= _guessed(columns["measure"], numbers, ~found.bad, statistics)
     _check_rules(found, columns["measure"], numbers, known_statistics)
-    keys = [columns["measure"], columns["site"], periods, *strata.values()]
-    for first, second in repeated([factor_labels(key) for key in keys], ~found.bad):
+    codes = [column.codes for column in (*columns.values(), *strata.values())]
+    for first, second in repeated([periods, *codes], ~found.bad):
         message = f"the same reading as row {int(table.rows[first])} (same {_named(strata)})"
         found.add(second, "period", message, table.cell("period", second))
     notes = (*table.notes, *_ignored(table, strata), *period_notes)
@@ -115,15 +114,19 @@ def _check_rules(
     suspect |= _is(measure, statistics, Statistic.PROPORTION) & (top > bottom)
     counted = _is(measure, statistics, Statistic.COUNT) | _is(measure, statistics, Statistic.RATE)
     suspect |= counted & (value < 0)
-    for position in np.flatnonzero(suspect & ~found.bad):
-        given = [
-            None if np.isnan(numbers[name][position]) else float(numbers[name][position])
-            for name in NUMBERS
-        ]
-        broken = broken_rule(*given, statistics.get(measure.at(position)))
+    for place in np.flatnonzero(suspect & ~found.bad):
+        position = int(place)
+        broken = broken_rule(
+            *(_given(column[position]) for column in (top, bottom, value, sd, n)),
+            statistic=statistics.get(measure.at(position)),
+        )
         if broken:
             text = found.table.cell(broken.column, position)
-            found.add(int(position), broken.column, broken.message, text)
+            found.add(position, broken.column, broken.message, text)
+
+
+def _given(number: float) -> float | None:
+    return None if np.isnan(number) else float(number)
 
 
 def _is(measure: TextColumn, statistics: Mapping[str, Statistic], one: Statistic) -> Bits:

@@ -41,7 +41,7 @@ class ReadingRow(BaseModel):
     @model_validator(mode="after")
     def _rules(self) -> Self:
         broken = broken_rule(
-            self.numerator, self.denominator, self.value, self.sd, self.n, self.statistic
+            self.numerator, self.denominator, self.value, self.sd, self.n, statistic=self.statistic
         )
         if broken:
             raise problem(broken.message, broken.column)
@@ -61,6 +61,7 @@ def broken_rule(
     value: float | None,
     sd: float | None,
     n: float | None,
+    *,
     statistic: Statistic | None,
 ) -> BrokenRule | None:
     """The first rule that the numbers of one reading break, in words; None when all hold."""

@@ -177,4 +177,4 @@ def _present(column: TextColumn) -> tuple[str, ...]:
 
 def _equals(column: TextColumn, label: str) -> NDArray[np.bool_]:
     code = column.labels.index(label) if label in column.labels else -2
-    return column.codes == code
+    return np.asarray(column.codes == code, dtype=np.bool_)

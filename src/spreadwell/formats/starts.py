@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from spreadwell.formats.bulk import Add, check_labels, factor_labels, missing_columns, repeated
+from spreadwell.formats.bulk import Add, check_labels, missing_columns, repeated
 from spreadwell.formats.cells import Code, OptionalPeriodCell, problem
 from spreadwell.formats.periods import Period, PeriodKind
 from spreadwell.formats.problems import FileProblem, RowProblem, in_row_order
@@ -161,7 +161,7 @@ def read_starts(
         message = stop_before_start(*pair)
         if message and not bad[position]:
             add(position, "stopped", message, str(pair[1]))
-    for first, second in repeated([factor_labels(site), factor_labels(innovation)], ~bad):
+    for first, second in repeated([site.codes, innovation.codes], ~bad):
         message = f"“{site.at(second)}” already stands in row {int(table.rows[first])}"
         add(second, "site", message, site.at(second))
     if problems:
