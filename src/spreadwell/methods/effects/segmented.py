@@ -12,7 +12,7 @@ from scipy import optimize
 
 from spreadwell.methods.effects.intervals import t_interval
 from spreadwell.methods.effects.panel import Floats
-from spreadwell.methods.effects.results import SegmentedFit
+from spreadwell.methods.effects.results import Estimate, SegmentedFit
 
 FEWEST_BEFORE: Final = 12
 FEWEST_AFTER: Final = 6
@@ -46,8 +46,11 @@ def design_matrix(periods: int, start: int, per_year: int, harmonics: int) -> Fl
 
 def segmented(
     y: Floats, start: int, *, per_year: int = 12, level: float = 0.95, per: float = 1.0
-) -> SegmentedFit:
-    """Step and slope at `start` of one series y (T,), gaps left out; results times `per`."""
+) -> tuple[SegmentedFit, Estimate]:
+    """Step and slope at `start` of one series y (T,), gaps left out; results times `per`.
+
+    The second part is the mean change over the periods since the start.
+    """
     harmonics = 2 if len(y) >= HARMONICS_FROM and per_year >= 4 else 0
     if per_year == 4:
         harmonics = min(harmonics, 1)
@@ -67,7 +70,12 @@ def segmented(
         method = "AR(1) REML"
     se = np.sqrt(np.diag(fit.covariance)) * per
     beta = fit.coefficients * per
-    return SegmentedFit(
+    mean = np.zeros(x.shape[1])
+    mean[2:4] = x[seen & (np.arange(len(y)) >= start), 2:4].mean(axis=0)
+    average = t_interval(
+        float(mean @ beta), float(np.sqrt(mean @ fit.covariance @ mean)) * per, fit.df, level
+    )
+    made = SegmentedFit(
         step=t_interval(float(beta[2]), float(se[2]), fit.df, level),
         slope=t_interval(float(beta[3]), float(se[3]), fit.df, level),
         before_slope=float(beta[1]),
@@ -77,6 +85,7 @@ def segmented(
         after=after,
         method=method,
     )
+    return made, average
 
 
 def least_squares(y: Floats, x: Floats) -> Regression:
