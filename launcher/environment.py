@@ -100,7 +100,13 @@ def prepare(root: Path, venv: Path, kind: str) -> None:
             said = stamp.read(venv)
             make(venv, said if said.get("root", str(root)) == str(root) else {"state": "moved"})
             stamp.write(venv, {"state": "building"})
-            installers.install(root, venv / "bin/python", root / stamp.LOCKS[kind])
+            try:
+                installers.install(root, venv / "bin/python", root / stamp.LOCKS[kind])
+            except Failed:
+                # Nothing was changed yet: what was finished before stays good for its own lock.
+                if said.get("state") == "ready":
+                    stamp.write(venv, said)
+                raise
             connect(root, venv)
             kinds = ("run", "test") if kind == "test" else ("run",)
             prints = {each: stamp.digest(root, stamp.LOCKS[each]) for each in kinds}

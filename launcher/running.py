@@ -29,14 +29,15 @@ class Failed(Exception):
     def __init__(self, what: str, said: str) -> None:
         self.said = said
         self.offline = any(sign in said.lower() for sign in NETWORK_SIGNS)
-        tail = "\n".join(f"    {line}" for line in said.strip().splitlines()[-8:])
-        reason = (
-            "The package index could not be reached: check the network connection (the first "
-            "start needs it, later ones do not), then start again."
-            if self.offline
-            else "What it said last:"
-        )
-        super().__init__(f"{what} failed. {reason}\n{tail}")
+        lines = [f"    {line}" for line in said.strip().splitlines()]
+        if self.offline:
+            super().__init__(
+                f"{what} failed: the package index could not be reached. Check the network "
+                "connection (the first start needs it, later ones do not), then start again.\n"
+                + "\n".join(lines[-1:])
+            )
+        else:
+            super().__init__(f"{what} failed. What it said last:\n" + "\n".join(lines[-8:]))
 
 
 def run(
