@@ -107,7 +107,7 @@ class _Gap:
 def _draw(
     gap: _Gap, closed_by: list[Part], planned: list[Part], look: Look, unit: str
 ) -> tuple[list[Markup], float]:
-    left, right = MARGIN + 10, look.width - MARGIN - 10
+    left, right = MARGIN + 24, look.width - MARGIN - 20
     reach = max(gap.total, gap.closed, gap.closed + gap.planned)
     low = min(0.0, gap.closed)
     x = Linear(low, reach, left, right)
@@ -286,9 +286,9 @@ def _parts(
         if part.amount is not None:
             out.append(rule(start, line, end, line))
             a, b = sorted((x(0), x(part.amount)))
-            out.append(element("rect", x=a, y=line - 4, width=b - a, height=8, fill=palette.ACCENT))
+            out.append(_bar(a, line - 5, b - a, 10, palette.ACCENT_TINT, palette.ACCENT))
             if part.low is not None and part.high is not None:
-                out += _range(x, part.low, part.high, line)
+                out += _range(x, part.low, part.high, line)[1:]
         y += 36 if stacked and part.amount is not None else 22
     return out, y + 4
 

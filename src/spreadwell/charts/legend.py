@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spreadwell.charts import palette
 from spreadwell.charts.frame import MARGIN, SMALL, words
 from spreadwell.charts.svg import Markup
-from spreadwell.charts.text import cut, width
+from spreadwell.charts.text import width, wrap
 
 LINE = 20.0
 
@@ -29,12 +29,14 @@ def legend(
     out: list[Markup] = []
     x, line = left, y + LINE / 2
     for entry in entries:
-        text = cut(entry.text, SMALL, total - left - MARGIN - entry.room - 6)
-        needs = entry.room + 6 + width(text, SMALL)
+        lines = wrap(entry.text, SMALL, total - left - MARGIN - entry.room - 6)
+        needs = entry.room + 6 + max((width(t, SMALL) for t in lines), default=0)
         if x > left and x + needs > total - MARGIN:
             x, line = left, line + LINE
         drawn = entry.draw(x + entry.room / 2, line)
         out.extend([drawn] if isinstance(drawn, Markup) else drawn)
-        out.append(words(text, x + entry.room + 6, line + 4, fill=palette.INK))
+        for i, text in enumerate(lines):
+            out.append(words(text, x + entry.room + 6, line + 4 + i * 15, fill=palette.INK))
+        line += 15 * max(len(lines) - 1, 0)
         x += needs + 18
     return out, (line + LINE / 2 - y) if entries else 0.0

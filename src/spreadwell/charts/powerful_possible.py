@@ -11,10 +11,10 @@ from spreadwell.charts.axes import rule
 from spreadwell.charts.frame import MARGIN, SMALL, Look, Picture, Table, compose, words
 from spreadwell.charts.legend import Entry, legend
 from spreadwell.charts.marks import Shape, point
-from spreadwell.charts.placement import Box, place
+from spreadwell.charts.placement import Box, Placed, place
 from spreadwell.charts.scales import Linear, tick_text, ticks
 from spreadwell.charts.svg import Markup, element
-from spreadwell.charts.text import cut, width, wrap
+from spreadwell.charts.text import width, wrap
 from spreadwell.charts.wording import count, joined, sentence
 
 Verdict = Literal["in", "depends", "not this round"]
@@ -109,36 +109,52 @@ def _draw(
     out += corners
     frame = Box(left + 3, top + 3, right - 3, bottom - 3)
     at = [(x(i.possible), y(i.powerful)) for i in items]
-    room = 150.0
-    names = ["" if look.narrow else cut(i.name, SMALL, room) for i in items]
     numbers = [str(k + 1) for k in range(len(items))]
-    shown = numbers if look.narrow else names
-    spots = place(
-        at, [(width(t, SMALL, bold=look.narrow) + 4, 14) for t in shown], frame, blocked=blocked
-    )
+    shown = [_label(i.name, n, look) for i, n in zip(items, numbers, strict=True)]
+    spots = place(at, [_size(t, look) for t in shown], frame, blocked=blocked)
     keyed: list[int] = []
     for k, item in enumerate(items):
         spot = spots[k]
         shape, colour, _ = SHAPES[item.verdict]
         px, py = at[k]
         parts = [point(shape, px, py, 6, fill=colour, stroke=palette.PAPER)]
-        text = shown[k]
-        if spot is None or text != item.name:
+        if spot is None or shown[k] == [numbers[k]]:
             keyed.append(k)
         if spot is not None:
-            cx, cy = (spot.box.x0 + spot.box.x1) / 2, (spot.box.y0 + spot.box.y1) / 2
-            if spot.far:
-                nx = min(max(px, spot.box.x0), spot.box.x1)
-                ny = min(max(py, spot.box.y0), spot.box.y1)
-                parts.insert(0, rule(px, py, nx, ny, stroke=palette.MARK_RULE))
-            parts.append(words(text, cx, cy + 4, anchor="middle", bold=look.narrow))
+            parts = [*_leader(spot, px, py), *parts, *_placed(shown[k], spot, look)]
         else:
-            size = 9 if len(numbers[k]) < 2 else 8
-            parts.append(
-                words(numbers[k], px, py + 3.2, size=size, anchor="middle", fill=palette.PAPER)
-            )
+            parts.append(words(numbers[k], px, py + 3, size=9, anchor="middle", fill=palette.PAPER))
         out.append(_linked(item, parts))
     return _below(out, items, keyed, numbers, look, bottom + 42)
+
+
+def _label(name: str, number: str, look: Look) -> list[str]:
+    """The name in one or two lines for a desk; its number where it is too long or on a phone."""
+    if look.narrow:
+        return [number]
+    lines = wrap(name, SMALL, 125.0, lines=2)
+    return [number] if not lines or lines[-1].endswith("…") else lines
+
+
+def _size(lines: Sequence[str], look: Look) -> tuple[float, float]:
+    return max(width(t, SMALL, bold=look.narrow) for t in lines) + 4, 14.0 * len(lines)
+
+
+def _leader(spot: Placed, px: float, py: float) -> list[Markup]:
+    """A thin line from the point to a label that stands away from it."""
+    if not spot.far:
+        return []
+    nx = min(max(px, spot.box.x0), spot.box.x1)
+    ny = min(max(py, spot.box.y0), spot.box.y1)
+    return [rule(px, py, nx, ny, stroke=palette.MARK_RULE)]
+
+
+def _placed(lines: Sequence[str], spot: Placed, look: Look) -> list[Markup]:
+    x = (spot.box.x0 + spot.box.x1) / 2
+    return [
+        words(text, x, spot.box.y0 + 11 + 14 * n, anchor="middle", bold=look.narrow)
+        for n, text in enumerate(lines)
+    ]
 
 
 def _below(
@@ -209,7 +225,7 @@ def _linked(item: Opportunity, parts: Sequence[Markup]) -> Markup:
 def _axes(
     x: Linear, y: Linear, low: float, high: float, left: float, bottom: float, look: Look
 ) -> list[Markup]:
-    marks = [m for m in ticks(low, high, 5) if low <= m <= high]
+    marks = [m for m in ticks(low, high, 6) if low <= m <= high]
     out = []
     for m in marks:
         text = tick_text(m, marks)
@@ -227,7 +243,7 @@ def _quadrants(
     spots = (
         ("worth making possible", left + 8, top + 18, None),
         ("do first", right - 8, top + 18, "end"),
-        ("leave", left + 8, bottom - 9, None),
+        ("not now", left + 8, bottom - 9, None),
         ("easy wins, small effect", right - 8, bottom - 9, "end"),
     )
     out, boxes = [], []
@@ -235,7 +251,7 @@ def _quadrants(
         if look.narrow:
             text = {
                 "worth making possible": "make possible",
-                "easy wins, small effect": "small",
+                "easy wins, small effect": "small effect",
             }.get(text, text)
         w = width(text, SMALL)
         out.append(words(text, x, y, anchor=anchor, fill=palette.QUIET_INK, font_style="italic"))
