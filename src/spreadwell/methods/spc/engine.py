@@ -173,10 +173,10 @@ def _block(
     answer.kinds[rows] = kinds.T
     answer.latest[rows] = seen
     starts = np.array([start for start, _ in answer.bounds])
-    place = np.maximum(np.searchsorted(starts, seen, side="right") - 1, 0)[:, None]
-    low = np.take_along_axis(answer.lower[rows], place, axis=1)[:, 0]
-    high = np.take_along_axis(answer.upper[rows], place, axis=1)[:, 0]
-    mean = np.take_along_axis(answer.mean[rows], place, axis=1)[:, 0]
+    segment = np.maximum(np.searchsorted(starts, seen, side="right") - 1, 0)
+    low = take_latest(answer.lower[rows].T, segment)
+    high = take_latest(answer.upper[rows].T, segment)
+    mean = take_latest(answer.mean[rows].T, segment)
     # No limits, no icon: too few points yet to say.
     variation[np.isnan(low) | (seen < 0)] = 0
     answer.variation[rows] = variation

@@ -19,7 +19,7 @@ def binomial_limits(sizes: Floats, share: float, probability: float) -> Floats:
     Source: Spiegelhalter 2005, appendix A.1.1, doi 10.1002/sim.1970.
     """
     return (
-        _interpolated(lambda r: special.bdtr(r, sizes, share), sizes * share, probability, sizes)
+        _interpolated(lambda r: _binomial(r, sizes, share), sizes * share, probability, sizes)
         / sizes
     )
 
@@ -32,10 +32,17 @@ def poisson_limits(expected: Floats, ratio: float, probability: float) -> Floats
     mean = expected * ratio
     return (
         _interpolated(
-            lambda r: special.pdtr(r, mean), mean, probability, np.full_like(mean, np.inf)
+            lambda r: special.gammaincc(r + 1, mean), mean, probability, np.full_like(mean, np.inf)
         )
         / expected
     )
+
+
+def _binomial(count: Floats, size: Floats, share: float) -> Floats:
+    """Binomial cumulative probability, through the incomplete beta function."""
+    room = np.maximum(size - count, 0.0)
+    inside = special.betainc(np.where(room > 0, room, 1.0), count + 1, 1 - share)
+    return np.where(room > 0, inside, 1.0)
 
 
 def _interpolated(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,8 @@ from spreadwell.methods.spc.shapes import (
     VariationIcon,
 )
 from spreadwell.methods.spc.tables import KINDS, label_of
+
+Cell = TypeVar("Cell", bound=np.generic)
 
 VARIATION = (None, *VariationIcon)
 ASSURANCE = (None, *AssuranceIcon)
@@ -82,8 +85,6 @@ def assurance_codes(
     return codes
 
 
-def take_latest(grid: NDArray[np.generic], latest: NDArray[np.intp]) -> NDArray[np.generic]:
+def take_latest(grid: NDArray[Cell], latest: NDArray[np.intp]) -> NDArray[Cell]:
     """Entry `latest` of each series, from periods × series."""
-    columns = np.arange(grid.shape[1]) if grid.shape[1] > 1 else np.zeros(len(latest), np.intp)
-    rows = latest if grid.shape[0] > 1 else np.zeros(len(latest), np.intp)
-    return grid[rows, columns]
+    return grid[latest, np.arange(grid.shape[1])]
