@@ -32,6 +32,8 @@ from spreadwell.methods.effects.results import (
     EffectQuestion,
     EffectResult,
     Estimate,
+    Gate,
+    Requirement,
     Scale,
 )
 from spreadwell.methods.effects.series import series_effect
@@ -58,6 +60,17 @@ def evaluate(panel: Panel, question: EffectQuestion) -> EffectResult:
     if not choice.compared:
         return series_effect(panel, choice, question, scale, baseline)
     return _compared(panel, choice, question, scale, baseline, weights)
+
+
+def readiness(panel: Panel, question: EffectQuestion) -> Gate:
+    """The gate alone: what an evaluation still needs, without estimating anything."""
+    try:
+        choice = choose(panel, question)
+    except ValueError as reason:
+        missing = Requirement("readings", False, "sites that have started", "none", str(reason))
+        return Gate(False, (missing,))
+    window = -(-question.window // choice.panel.joined)
+    return check_gate(choice.panel, compared=choice.compared, after_window=window)
 
 
 def _compared(
@@ -134,7 +147,7 @@ def _compared(
         placebo_rank=permuted.rank if ranks_only else None,
         event_study=study, sites=sites, pooled=pooled, pre_trend=trend, dip=dip,
         placebo_date=placebo, influence=carried, denominators=denominators,
-        # The exact conditional bounds of Rambachan and Roth are not computed here.
+        # None: the exact conditional bounds of Rambachan and Roth are not computed.
         breakdown=None,
         always_valid=always_valid(headline, _plausible(question, scale, baseline)),
         segmented=None, gate=gate, grade=grade(evidence),
