@@ -108,7 +108,7 @@ def test_six_rises_are_seven_points_and_five_are_not() -> None:
 
 
 def test_improvement_shows_in_mdc_where_both_fall_on_one_point() -> None:
-    values = [*[20] * 4, *[22, 19, 21, 20, 18, 22] * 2, 60, 58, 56, 54, 52, 50, 48, 46]
+    values = [*[0, 60] * 7, 59, 57, 55, 53, 51, 49, 47, 45]
     ours = xmr(values, improvement="up")
     point = ours.signals[-1]
     assert point & Signal.TREND_DOWN
