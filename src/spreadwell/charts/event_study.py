@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from spreadwell.charts import palette
@@ -128,8 +128,9 @@ def _whisker(x: float, low: float, high: float, cap: float, colour: str) -> list
     return [element("path", d=d, stroke=colour, stroke_width=1.75, fill="none")]
 
 
-def _time_labels(first: int, last: int, at: object, bottom: float) -> list[Markup]:
-    assert callable(at)
+def _time_labels(
+    first: int, last: int, at: Callable[[float], float], bottom: float
+) -> list[Markup]:
     gap = at(1) - at(0)
     need = width("−00", SMALL) + 8
     every = next(n for n in (1, 2, 3, 4, 6, 12, 24, 48, 96, 10**6) if n * gap >= need)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,6 +15,8 @@ from spreadwell.charts.scales import Linear
 from spreadwell.charts.svg import Markup, element, path
 from spreadwell.charts.text import cut, width
 from spreadwell.charts.wording import NOT_QUANTIFIED, figure, interval, sentence
+
+Drawer = Callable[[float, float], Markup]
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +219,7 @@ def _posts(gap: _Gap, x: Linear, top: float, bar: float, look: Look) -> list[Mar
 def _entries(gap: _Gap, ident: str, unit: str) -> list[Entry]:
     of = f" {unit}" if unit else ""
 
-    def swatch(fill: str, stroke: str, dash: str | None = None) -> object:
+    def swatch(fill: str, stroke: str, dash: str | None = None) -> Drawer:
         return lambda x, y: element(
             "rect", x=x - 10, y=y - 7, width=20, height=14, fill=fill, stroke=stroke, rx=2,
             stroke_dasharray=dash,
@@ -235,8 +237,7 @@ def _entries(gap: _Gap, ident: str, unit: str) -> list[Entry]:
     return out
 
 
-def _entry(text: str, draw: object) -> Entry:
-    assert callable(draw)
+def _entry(text: str, draw: Drawer) -> Entry:
     return Entry(text, draw, room=20)
 
 

@@ -14,7 +14,9 @@ from spreadwell.charts.text import cut, width, wrap
 
 # (row, column, left, top, width, height) -> what stands in the cell.
 DrawCell = Callable[[int, int, float, float, float, float], Sequence[Markup]]
-_SLANT = math.radians(45)
+# Steep enough that the last name leans only a little past its column.
+_SLANT = 60
+_LONGEST = 136.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,9 @@ def draw_grid(grid: Grid, look: Look, draw: DrawCell, y: float = 4.0) -> tuple[l
     for start in range(0, max(len(grid.columns), 1), each):
         chosen = range(start, min(start + each, len(grid.columns)))
         cell = min(room / max(len(chosen), 1), max(grid.cell_width * 2.6, 60))
+        shown = [grid.columns[c] for c in chosen]
+        if _flat(shown, cell) is None:
+            cell = min(cell, (room - _overhang(shown, cell)) / len(chosen))
         drawn, y = _band(grid, look, draw, y, names, cell, chosen)
         out += drawn
         y += 14
@@ -52,15 +57,18 @@ def _band(
     grid: Grid, look: Look, draw: DrawCell, y: float, names: float, cell: float, chosen: range
 ) -> tuple[list[Markup], float]:
     left = MARGIN + names
-    heads, head_height = _heads([grid.columns[c] for c in chosen], left, y, cell, look)
+    heads, head_height = _heads([grid.columns[c] for c in chosen], left, y, cell)
     y += head_height
     right = left + cell * len(chosen)
     out = heads
     for r, name in enumerate(grid.rows):
         top = y + r * grid.row_height
         out.append(rule(MARGIN, top, right, top))
-        label = words(
-            cut(name, SMALL, names - 8), left - 8, top + grid.row_height / 2 + 4, anchor="end"
+        lines = wrap(name, SMALL, names - 8, lines=2)
+        first = top + grid.row_height / 2 + 4 - 7 * (len(lines) - 1)
+        label = element(
+            "g",
+            [words(t, left - 8, first + 14 * j, anchor="end") for j, t in enumerate(lines)],
         )
         url = grid.urls[r] if r < len(grid.urls) else ""
         if url:
@@ -77,28 +85,39 @@ def _band(
     return out, bottom
 
 
-def _heads(
-    names: Sequence[str], left: float, y: float, cell: float, look: Look
-) -> tuple[list[Markup], float]:
+def _heads(names: Sequence[str], left: float, y: float, cell: float) -> tuple[list[Markup], float]:
     """Column names: flat in up to three lines where the words fit, slanted where not."""
-    flat = [wrap(n, SMALL, cell - 6) for n in names]
-    if all(len(f) <= 3 and not any(t.endswith("…") for t in f) for f in flat):
-        tall = max((len(f) for f in flat), default=0)
+    flat = _flat(names, cell)
+    if flat is not None:
+        lines_high = max((len(f) for f in flat), default=0)
         out = []
         for k, lines in enumerate(flat):
             for j, text in enumerate(lines):
-                at = y + 14 + (tall - len(lines) + j) * 15
+                at = y + 14 + (lines_high - len(lines) + j) * 15
                 out.append(words(text, left + (k + 0.5) * cell, at, anchor="middle"))
-        return out, tall * 15 + 9
-    # A slanted name may reach past the right edge: each gets the room it has up to there.
-    out, tall = [], 0.0
-    shown = []
-    for k, name in enumerate(names):
-        ahead = look.width - 6 - (left + (k + 0.5) * cell)
-        text = cut(name, SMALL, min(120.0, ahead / math.cos(_SLANT)))
-        shown.append(text)
-        tall = max(tall, width(text, SMALL) * math.sin(_SLANT))
+        return out, lines_high * 15 + 9
+    turn = math.radians(_SLANT)
+    shown = [cut(name, SMALL, _LONGEST) for name in names]
+    tall = max(width(t, SMALL) for t in shown) * math.sin(turn)
+    out = []
     for k, text in enumerate(shown):
-        x, at = left + (k + 0.5) * cell, y + tall + 12
-        out.append(words(text, x, at, transform=f"rotate(-45 {x:.1f} {at:.1f})"))
+        x, at = left + (k + 0.5) * cell + 3, y + tall + 12
+        out.append(words(text, x, at, transform=f"rotate(-{_SLANT} {x:.1f} {at:.1f})"))
     return out, tall + 22
+
+
+def _flat(names: Sequence[str], cell: float) -> list[list[str]] | None:
+    """The names in up to three lines each, or None where they do not fit the column."""
+    flat = [wrap(n, SMALL, cell - 6) for n in names]
+    fits = all(len(f) <= 3 and not any(t.endswith("…") for t in f) for f in flat)
+    return flat if fits else None
+
+
+def _overhang(names: Sequence[str], cell: float) -> float:
+    """How far slanted names lean past the right edge of the grid."""
+    lean = math.cos(math.radians(_SLANT))
+    reach = [
+        min(width(n, SMALL), _LONGEST) * lean - (len(names) - k - 0.5) * cell + 6
+        for k, n in enumerate(names)
+    ]
+    return max([0.0, *reach])

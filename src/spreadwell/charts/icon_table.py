@@ -130,7 +130,7 @@ def _entries(cells: Sequence[Sequence[IconCell | None]], glyph: Glyph) -> list[E
 
     def entry(icon: Icon) -> Entry:
         text = icon.said or LOOKS[icon.kind][2]
-        return Entry(text, lambda x, y: glyph(icon, x, y, 8), room=18)
+        return Entry(text, lambda x, y: glyph(icon, x, y, 9.6), room=22)
 
     return [entry(i) for i in sorted(first.values(), key=lambda i: order.index(i.kind))]
 

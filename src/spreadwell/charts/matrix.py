@@ -67,7 +67,7 @@ def matrix(
     body, y = draw_grid(grid, look, draw)
 
     def entry(k: int, role: str) -> Entry:
-        return Entry(role, lambda x, v: _badge(k, letter[role], x, v, 8.5), room=20)
+        return Entry(role, lambda x, v: _badge(k, letter[role], x, v, 10), room=22)
 
     drawn, more = legend([entry(k, r) for k, r in enumerate(known)], look.width, y)
     rows: tuple[tuple[Cell, ...], ...] = tuple(

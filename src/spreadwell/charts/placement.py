@@ -33,22 +33,24 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where a label went: its box, and whether it stands so far away that it needs a line."""
+    """Where a label went: its box, which wording fitted, and whether it needs a line."""
 
     box: Box
+    choice: int
     far: bool
 
 
 def place(
     points: Sequence[tuple[float, float]],
-    sizes: Sequence[tuple[float, float]],
+    sizes: Sequence[Sequence[tuple[float, float]]],
     frame: Box,
     *,
     radius: float = 8.0,
     blocked: Sequence[Box] = (),
 ) -> list[Placed | None]:
-    """A place for each label (width, height), the most crowded first; None where none is free.
+    """A place for each label, the most crowded first; None where none is free.
 
+    Each label gives the (width, height) of its wordings, best first: the first that fits counts.
     Greedy over eight sides at three distances. Deterministic; quadratic in the number of points.
     """
     marks = [Box(x - radius, y - radius, x + radius, y + radius) for x, y in points]
@@ -60,13 +62,25 @@ def place(
         return sum(1 / (1 + (x - u) ** 2 + (y - v) ** 2) for u, v in points)
 
     for i in sorted(range(len(points)), key=lambda i: (-crowd(i), i)):
-        for distance in (radius + 2, radius + 14, radius + 28):
-            box = _free(points[i], sizes[i], distance, frame, taken)
-            if box is not None:
-                taken.append(box)
-                out[i] = Placed(box, distance > radius + 2)
-                break
+        out[i] = _best(points[i], sizes[i], radius, frame, taken)
+        if (found := out[i]) is not None:
+            taken.append(found.box)
     return out
+
+
+def _best(
+    at: tuple[float, float],
+    sizes: Sequence[tuple[float, float]],
+    radius: float,
+    frame: Box,
+    taken: Sequence[Box],
+) -> Placed | None:
+    for choice, size in enumerate(sizes):
+        for distance in (radius + 2, radius + 14, radius + 28):
+            box = _free(at, size, distance, frame, taken)
+            if box is not None:
+                return Placed(box, choice, distance > radius + 2)
+    return None
 
 
 def _free(

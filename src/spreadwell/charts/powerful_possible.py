@@ -110,30 +110,36 @@ def _draw(
     frame = Box(left + 3, top + 3, right - 3, bottom - 3)
     at = [(x(i.possible), y(i.powerful)) for i in items]
     numbers = [str(k + 1) for k in range(len(items))]
-    shown = [_label(i.name, n, look) for i, n in zip(items, numbers, strict=True)]
-    spots = place(at, [_size(t, look) for t in shown], frame, blocked=blocked)
+    wordings = [_wordings(i.name, n, look) for i, n in zip(items, numbers, strict=True)]
+    sizes = [[_size(lines, look) for lines in each] for each in wordings]
+    spots = place(at, sizes, frame, blocked=blocked)
     keyed: list[int] = []
     for k, item in enumerate(items):
         spot = spots[k]
         shape, colour, _ = SHAPES[item.verdict]
         px, py = at[k]
-        parts = [point(shape, px, py, 6, fill=colour, stroke=palette.PAPER)]
-        if spot is None or shown[k] == [numbers[k]]:
+        if spot is None:
+            # No room even for a number beside the point: it stands in a larger point.
             keyed.append(k)
-        if spot is not None:
-            parts = [*_leader(spot, px, py), *parts, *_placed(shown[k], spot, look)]
+            parts = [point(shape, px, py, 8.5, fill=colour, stroke=palette.PAPER)]
+            paper = palette.PAPER
+            parts.append(words(numbers[k], px, py + 4, size=11, anchor="middle", fill=paper))
         else:
-            parts.append(words(numbers[k], px, py + 3, size=9, anchor="middle", fill=palette.PAPER))
+            lines = wordings[k][spot.choice]
+            if lines == [numbers[k]]:
+                keyed.append(k)
+            mark = point(shape, px, py, 6, fill=colour, stroke=palette.PAPER)
+            parts = [*_leader(spot, px, py), mark, *_placed(lines, spot, look)]
         out.append(_linked(item, parts))
     return _below(out, items, keyed, numbers, look, bottom + 42)
 
 
-def _label(name: str, number: str, look: Look) -> list[str]:
-    """The name in one or two lines for a desk; its number where it is too long or on a phone."""
+def _wordings(name: str, number: str, look: Look) -> list[list[str]]:
+    """The name in one line, in two, then its number; on a phone only the number."""
     if look.narrow:
-        return [number]
-    lines = wrap(name, SMALL, 125.0, lines=2)
-    return [number] if not lines or lines[-1].endswith("…") else lines
+        return [[number]]
+    ways = [wrap(name, SMALL, room, lines=2) for room in (125.0, 80.0)]
+    return [*(way for way in ways if way and not way[-1].endswith("…")), [number]]
 
 
 def _size(lines: Sequence[str], look: Look) -> tuple[float, float]:
@@ -151,7 +157,11 @@ def _leader(spot: Placed, px: float, py: float) -> list[Markup]:
 
 def _placed(lines: Sequence[str], spot: Placed, look: Look) -> list[Markup]:
     x = (spot.box.x0 + spot.box.x1) / 2
-    return [
+    behind = element(
+        "rect", x=spot.box.x0, y=spot.box.y0, width=spot.box.x1 - spot.box.x0,
+        height=spot.box.y1 - spot.box.y0, rx=3, fill=palette.PAPER, fill_opacity=0.72,
+    )  # fmt: skip
+    return [behind] + [
         words(text, x, spot.box.y0 + 11 + 14 * n, anchor="middle", bold=look.narrow)
         for n, text in enumerate(lines)
     ]

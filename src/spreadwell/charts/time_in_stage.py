@@ -49,8 +49,8 @@ def time_in_stage(
         if any(v is not None and v < 0 for v in _values(s)):
             raise ValueError(f"{s.stage} has a time below nought.")
     body, height = _draw(stages, look)
-    columns = ("Stage", "Median days", "A quarter by", "Three quarters by")
-    columns += ("Finished", "Waiting now", "Agreed days")
+    days = ("Median days", "A quarter by", "Three quarters by")
+    columns = ("Stage", *days, "Finished", "Waiting now", "Agreed days")
     rows = tuple(
         (s.stage, s.median, s.quarter, s.three_quarters, s.finished, s.waiting, s.expected)
         for s in stages
