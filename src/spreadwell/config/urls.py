@@ -1,0 +1,8 @@
+"""All addresses: the pages, and signing in."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("spreadwell.web.urls")),
+    path("account/", include("allauth.urls")),
+]

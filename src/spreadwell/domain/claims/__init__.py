@@ -1,0 +1,1 @@
+"""Protocols, effects, the ledger of claims, and what a gate saw."""

@@ -1,0 +1,1 @@
+"""The record of every decision: body, choice, reasons, dissent, and the evidence it saw."""

@@ -1,0 +1,1 @@
+"""Findings, the themes they form and the opportunities that come of them."""

@@ -1,0 +1,144 @@
+"""What was learnt in discovery, and what could be done about it."""
+
+from django.db import models
+from django.db.models import Q
+
+from ..foundation.origins import HasOrigin
+from ..foundation.scope import ScopedQuerySet, Seer
+from ..missions.models import AimVersion, Mission, Strand
+from ..networks.models import Organisation
+from ..people.models import Person
+from .states import OPPORTUNITY, THEME
+
+
+class Theme(models.Model):
+    """Findings that say the same need; merging keeps every contributor."""
+
+    mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="themes")
+    name = models.CharField(max_length=160)
+    need = models.TextField(blank=True)
+    state = models.CharField(max_length=8, choices=THEME.choices(), default=THEME.first())
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_themes"
+    )
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(state="merged") & Q(merged_into__isnull=False))
+                | (~Q(state="merged") & Q(merged_into=None)),
+                name="merged_theme_says_into_which",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SourceKind(models.TextChoices):
+    """Where a finding was learnt."""
+
+    ENGAGEMENT = "engagement", "Engagement"
+    DATA = "data", "Data"
+    RESEARCH = "research", "Research"
+    HORIZON = "horizon", "Horizon scan"
+
+
+class Voice(models.TextChoices):
+    """Whose voice a finding carries."""
+
+    LEADER = "leader", "System leader"
+    STAFF = "staff", "Frontline staff"
+    PATIENT = "patient", "Patient or carer"
+    PARTNER = "partner", "Partner"
+
+
+class FindingQuerySet(ScopedQuerySet["Finding"]):
+    """Findings."""
+
+    def own(self, viewer: Seer) -> Q:
+        """A contributor sees what they said."""
+        return Q(contributor_id=viewer.person_id)
+
+
+class Finding(HasOrigin):
+    """One thing learnt, with its source, voice, strength and date."""
+
+    mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="findings")
+    strand = models.ForeignKey(
+        Strand, null=True, blank=True, on_delete=models.PROTECT, related_name="findings"
+    )
+    theme = models.ForeignKey(
+        Theme, null=True, blank=True, on_delete=models.PROTECT, related_name="findings"
+    )
+    text = models.TextField()
+    source_kind = models.CharField(max_length=10, choices=SourceKind)
+    voice = models.CharField(max_length=8, choices=Voice)
+    sector = models.CharField(max_length=80, blank=True)
+    place = models.CharField(max_length=80, blank=True, help_text="Borough or wider area.")
+    strength = models.PositiveSmallIntegerField(
+        default=1, help_text="1 one voice, 2 several, 3 borne out by data or research."
+    )
+    heard_on = models.DateField()
+    contributor = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="findings"
+    )
+    contributor_label = models.CharField(
+        max_length=80, blank=True, help_text="How somebody without an account is spoken of."
+    )
+    aims = models.ManyToManyField(AimVersion, blank=True, related_name="findings")
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-heard_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(strength__range=(1, 3)), name="finding_strength_is_one_to_three"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class OpportunityQuerySet(ScopedQuerySet["Opportunity"]):
+    """Opportunities."""
+
+    def published(self) -> Q:
+        """Shown to the network once it is before a panel or further."""
+        return Q(state__in=["proposed", "shortlisted", "taken_up", "not_this_round"])
+
+
+class Opportunity(HasOrigin):
+    """A need with a candidate change."""
+
+    mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="opportunities")
+    slug = models.SlugField(max_length=80, unique=True)
+    title = models.CharField(max_length=160)
+    need = models.TextField(help_text="The need, in two sentences.")
+    change = models.TextField(help_text="What could change it.")
+    people_affected = models.PositiveIntegerField(null=True, blank=True)
+    who_bears_it = models.TextField(blank=True, help_text="Who carries the burden today.")
+    exists_elsewhere = models.TextField(blank=True)
+    themes = models.ManyToManyField(Theme, blank=True, related_name="opportunities")
+    raised_by = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="opportunities"
+    )
+    raised_on = models.DateField()
+    state = models.CharField(
+        max_length=16, choices=OPPORTUNITY.choices(), default=OPPORTUNITY.first()
+    )
+    state_since = models.DateField(null=True, blank=True)
+
+    objects = OpportunityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title"]
+        verbose_name_plural = "opportunities"
+
+    def __str__(self) -> str:
+        return self.title

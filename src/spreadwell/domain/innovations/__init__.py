@@ -1,0 +1,1 @@
+"""Innovations with versions, what must stay and what may be adapted, their stages and gates."""

@@ -1,0 +1,1 @@
+"""Missions with strands and versioned aims."""

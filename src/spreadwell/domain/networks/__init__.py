@@ -1,0 +1,1 @@
+"""Organisations with typed, dated edges, and the networks they form."""

@@ -1,0 +1,242 @@
+"""Organisations, their edges, networks and who is in them."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from ..foundation.origins import HasOrigin
+from ..foundation.scope import ScopedQuerySet, Seer
+from ..people.models import Person
+from .states import NETWORK
+
+
+class OrganisationKind(models.TextChoices):
+    """The kinds of body that take part."""
+
+    ICB = "icb", "Integrated care board"
+    SUB_ICB = "sub_icb", "Sub-ICB location"
+    TRUST = "trust", "Trust"
+    PCN = "pcn", "Primary care network"
+    PRACTICE = "practice", "GP practice"
+    COUNCIL = "council", "Council"
+    SCHOOL = "school", "School"
+    UNIVERSITY = "university", "University"
+    HIN = "hin", "Health innovation network"
+    REFERENCE_GROUP = "reference_group", "Clinical reference group"
+    EXECUTIVE_GROUP = "executive_group", "Executive group"
+    CHARITY = "charity", "Charity"
+    COMPANY = "company", "Company"
+    PATIENT_GROUP = "patient_group", "Patient group"
+    WARD = "ward", "Ward"
+    AREA = "area", "Area"
+
+
+class OrganisationQuerySet(ScopedQuerySet["Organisation"]):
+    """Organisations."""
+
+    def open_on(self, day: date) -> Self:
+        """Keep the organisations that were open on a day."""
+        return self.filter(Q(opened=None) | Q(opened__lte=day)).filter(
+            Q(closed=None) | Q(closed__gt=day)
+        )
+
+
+class Organisation(HasOrigin):
+    """A body or a part of one, as it was from `opened` until `closed` (first day without)."""
+
+    code = models.CharField(
+        max_length=24, unique=True, help_text="ODS code where one exists; text, zeros kept."
+    )
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=OrganisationKind)
+    borough = models.CharField(max_length=80, blank=True)
+    opened = models.DateField(null=True, blank=True)
+    closed = models.DateField(null=True, blank=True)
+    population = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Registered or resident people, as the source says."
+    )
+    deprivation_decile = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="IMD 2019 decile among its kind, 1 most deprived."
+    )
+    facts = models.JSONField(default=dict, blank=True, help_text="Further facts with their year.")
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed=None) | Q(opened=None) | Q(closed__gt=F("opened")),
+                name="organisation_closes_after_it_opens",
+            ),
+            models.CheckConstraint(
+                condition=Q(deprivation_decile=None) | Q(deprivation_decile__range=(1, 10)),
+                name="deprivation_decile_is_one_to_ten",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EdgeKind(models.TextChoices):
+    """How one organisation stands to another (read: source … target)."""
+
+    OPERATES = "operates", "operates"
+    COMMISSIONS = "commissions", "commissions"
+    MEMBER_OF = "member_of", "is a member of"
+    LOCATED_IN = "located_in", "is located in"
+    SUCCEEDED_BY = "succeeded_by", "was succeeded by"
+
+
+class OrganisationEdgeQuerySet(ScopedQuerySet["OrganisationEdge"]):
+    """Edges between organisations."""
+
+    def running_on(self, day: date) -> Self:
+        """Keep the edges that ran on a day."""
+        return self.filter(Q(starts=None) | Q(starts__lte=day)).filter(
+            Q(ends=None) | Q(ends__gt=day)
+        )
+
+
+class OrganisationEdge(models.Model):
+    """A typed, dated edge; `ends` is the first day on which it no longer holds."""
+
+    source = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="edges_out")
+    kind = models.CharField(max_length=14, choices=EdgeKind)
+    target = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="edges_in")
+    starts = models.DateField(null=True, blank=True)
+    ends = models.DateField(null=True, blank=True)
+
+    objects = OrganisationEdgeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["source", "kind", "starts"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(starts=None) | Q(ends__gt=F("starts")),
+                name="edge_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=~Q(source=F("target")), name="edge_joins_two_organisations"
+            ),
+            models.UniqueConstraint(
+                fields=["source", "kind", "target", "starts"], name="edge_is_told_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.get_kind_display()} {self.target}"
+
+
+class Basis(models.TextChoices):
+    """What a network is formed around."""
+
+    EXPERTISE = "expertise", "Expertise"
+    EXPERIENCE = "experience", "Experience"
+    POPULATION = "population", "A population's need"
+
+
+class NetworkQuerySet(ScopedQuerySet["Network"]):
+    """Networks."""
+
+
+class Network(HasOrigin):
+    """Organisations and people with a common purpose."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=160)
+    purpose = models.TextField(help_text="What its members want to bring about, in a sentence.")
+    basis = models.CharField(max_length=12, choices=Basis, default=Basis.EXPERTISE)
+    formed_on = models.DateField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=NETWORK.choices(), default=NETWORK.first())
+
+    objects = NetworkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OfNetworkQuerySet(ScopedQuerySet["models.Model"]):
+    """Rows that belong to a network."""
+
+    def own(self, viewer: Seer) -> Q:
+        """A network's members see what belongs to it."""
+        return Q(network_id__in=viewer.network_ids)
+
+
+class Membership(models.Model):
+    """One organisation or person in one network, with a specific role and dates."""
+
+    network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships"
+    )
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships"
+    )
+    role = models.CharField(max_length=120, help_text="What this member brings or does.")
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+    interests = models.TextField(blank=True, help_text="Declared interests; “none” when asked.")
+
+    objects = OfNetworkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["network", "starts", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False) | Q(person__isnull=False),
+                name="member_is_an_organisation_or_a_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gt=F("starts")),
+                name="membership_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation or self.person} in {self.network}"
+
+
+class Meeting(models.Model):
+    """One meeting of a network."""
+
+    network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="meetings")
+    on = models.DateField()
+    purpose = models.CharField(max_length=200)
+    notes = models.TextField(blank=True)
+
+    objects = OfNetworkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-on"]
+
+    def __str__(self) -> str:
+        return f"{self.network}, {self.on:%-d %B %Y}"
+
+
+class NetworkAction(models.Model):
+    """Something somebody said they would do, by when."""
+
+    network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="actions")
+    meeting = models.ForeignKey(
+        Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="actions"
+    )
+    what = models.TextField()
+    owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="network_actions")
+    due = models.DateField()
+    done_on = models.DateField(null=True, blank=True)
+
+    objects = OfNetworkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["done_on", "due"]
+
+    def __str__(self) -> str:
+        return self.what

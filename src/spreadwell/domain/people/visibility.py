@@ -1,0 +1,82 @@
+"""Who sees what: one table, read by every scope, by the tests and by the documentation.
+
+Columns follow the order of `Role`. A all, O own, P published, - nothing; letters may be joined.
+"Own" and "published" are explained by each thing's query set.
+"""
+
+from ..foundation.scope import Reach
+from .roles import Role
+
+_LETTERS = {"A": Reach.ALL, "O": Reach.OWN, "P": Reach.PUBLISHED, "-": Reach.NONE}
+
+#                    admin lead board analyst facil  site  site   part- contri- public
+#                                                    lead  member ner   butor
+_TABLE = """
+Mission               A    A    A    A       A      A     A      A     A       P
+Strand                A    A    A    A       A      A     A      A     A       P
+AimVersion            A    A    A    A       A      A     A      A     A       P
+AimTarget             A    A    A    A       A      A     A      A     A       P
+Organisation          A    A    A    A       A      A     A      A     A       -
+OrganisationEdge      A    A    A    A       A      A     A      A     A       -
+Network               A    A    A    A       A      A     A      A     A       -
+Membership            A    A    A    A       A      O     O      O     -       -
+Meeting               A    A    A    A       A      O     O      O     -       -
+NetworkAction         A    A    A    A       A      O     O      O     -       -
+DecidingBody          A    A    A    A       A      A     A      A     A       -
+Decision              A    A    A    A       A      P     P      P     P       P
+DeclaredInterest      A    A    A    A       A      -     -      -     -       -
+Measure               A    A    A    A       A      A     A      A     A       -
+MeasureVersion        A    A    A    A       A      A     A      A     A       -
+Submission            A    A    A    A       O      O     O      -     -       -
+Reading               A    A    A    A       A      OP    OP     P     P       -
+Finding               A    A    A    A       A      O     O      O     O       -
+Theme                 A    A    A    A       A      A     A      A     A       -
+Opportunity           A    A    A    A       A      P     P      P     P       -
+Criterion             A    A    A    A       A      A     A      A     A       -
+Shortlist             A    A    A    A       A      OP    OP     OP    OP      -
+ShortlistEntry        A    A    A    A       A      OP    OP     OP    OP      -
+Scorer                A    A    A    A       A      O     O      O     O       -
+Score                 A    A    A    A       A      O     O      O     O       -
+Innovation            A    A    A    A       A      A     A      OP    P       P
+InnovationVersion     A    A    A    A       A      A     A      OP    P       P
+Component             A    A    A    A       A      A     A      OP    P       P
+InnovationMeasure     A    A    A    A       A      A     A      OP    P       -
+StageSpell            A    A    A    A       A      A     A      OP    P       -
+AssuranceItem         A    A    A    A       A      A     A      O     -       -
+Gate                  A    A    A    A       A      -     -      -     -       -
+ImplementationSite    A    A    A    A       A      A     A      O     -       -
+SiteSpell             A    A    A    A       A      A     A      O     -       -
+TeamMember            A    A    A    A       A      O     O      -     -       -
+SetUpItem             A    A    A    A       A      O     O      -     -       -
+ReadinessRating       A    A    A    A       A      O     O      -     -       -
+TestOfChange          A    A    A    A       A      O     O      -     -       -
+Adaptation            A    A    A    A       A      A     A      O     -       -
+ConditionRating       A    P    P    A       O      O     O      -     -       -
+SafetyConcern         A    O    -    -       O      O     O      -     -       -
+Protocol              A    A    A    A       A      P     P      P     -       -
+Effect                A    A    A    A       A      P     P      P     -       -
+Claim                 A    A    A    A       A      P     P      P     P       P
+Wave                  A    A    A    A       A      A     A      O     -       -
+WaveSite              A    A    A    A       A      A     A      O     -       -
+Lesson                A    A    A    A       A      A     A      A     -       -
+Pack                  A    A    A    A       A      P     P      P     -       -
+Notice                A    A    A    A       A      O     O      O     O       -
+Person                A    A    A    A       A      O     O      O     O       -
+RoleHeld              A    A    A    A       A      O     O      O     O       -
+Event                 A    O    O    O       O      O     O      O     O       -
+"""
+
+
+def _read(text: str) -> dict[str, dict[Role, frozenset[Reach]]]:
+    """Read the table above into thing → role → reaches."""
+    made: dict[str, dict[Role, frozenset[Reach]]] = {}
+    for line in text.strip().splitlines():
+        thing, *cells = line.split()
+        made[thing] = {
+            role: frozenset(_LETTERS[letter] for letter in cell)
+            for role, cell in zip(Role, cells, strict=True)
+        }
+    return made
+
+
+VISIBILITY = _read(_TABLE)

@@ -1,0 +1,1 @@
+"""Implementation sites: team, set-up, tests of change, adaptations, conditions, concerns."""

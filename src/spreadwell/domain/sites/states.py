@@ -1,0 +1,19 @@
+"""States of an implementation site and of a safety concern."""
+
+from ..foundation.states import State, table
+
+SITE = table(
+    "site",
+    planned=State("Planned", "mission lead", ("preparing", "stopped"), colour="white"),
+    preparing=State("Preparing", "site lead", ("live", "paused", "stopped"), colour="blue"),
+    live=State("Live", "site lead", ("paused", "stopped"), colour="green"),
+    paused=State("Paused", "safety lead", ("preparing", "live", "stopped"), colour="orange"),
+    stopped=State("Stopped, with learning", "mission lead", end=True),
+)
+
+CONCERN = table(
+    "safety concern",
+    raised=State("Raised", "safety lead", ("seen", "resolved"), colour="red"),
+    seen=State("Being looked into", "safety lead", ("resolved",), colour="orange"),
+    resolved=State("Resolved", "safety lead", end=True),
+)

@@ -1,0 +1,1 @@
+"""Waves: the sites that start together."""

@@ -1,0 +1,53 @@
+"""What stands before every view: the first run, and who is looking."""
+
+from collections.abc import Callable
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from spreadwell.domain.people.models import Person
+from spreadwell.domain.people.viewer import Viewer, viewer_of
+
+Next = Callable[[HttpRequest], HttpResponseBase]
+
+
+class PageRequest(HttpRequest):
+    """A request that knows who is looking (set by ViewerMiddleware)."""
+
+    viewer: Viewer
+
+
+class FirstRunMiddleware:
+    """Lead the first visitor of an empty store to making its administrator."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+        self.has_people = False
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Ask the store only until it has somebody."""
+        if not self.has_people:
+            people: QuerySet[Person] = Person.objects.get_queryset()
+            self.has_people = people.exists()
+            first = reverse("people:first")
+            if not self.has_people and not request.path.startswith((first, "/static/")):
+                return redirect(first)
+        return self.get_response(request)
+
+
+class ViewerMiddleware:
+    """Gather the roles of whoever is signed in, once a request, as `request.viewer`."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Put the viewer on the request, and keep pages of one person out of shared caches."""
+        user = request.user
+        request.viewer = viewer_of(user if isinstance(user, Person) else None)  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if isinstance(response, HttpResponse) and request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response

@@ -1,0 +1,1 @@
+"""People and roles, and the first run of an empty store."""

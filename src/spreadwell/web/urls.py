@@ -1,0 +1,24 @@
+"""The addresses of the pages, a room a line, in the order of the loop."""
+
+from django.urls import include, path
+
+from .home.views import home
+from .public.views import public_home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("public/", public_home, name="public_home"),
+    path("people/", include("spreadwell.web.people.urls")),
+    path("missions/", include("spreadwell.web.missions.urls")),
+    path("discovery/", include("spreadwell.web.discovery.urls")),
+    path("shortlists/", include("spreadwell.web.priorities.urls")),
+    path("networks/", include("spreadwell.web.networks.urls")),
+    path("innovations/", include("spreadwell.web.innovations.urls")),
+    path("sites/", include("spreadwell.web.sites.urls")),
+    path("measures/", include("spreadwell.web.measures.urls")),
+    path("effects/", include("spreadwell.web.effects.urls")),
+    path("claims/", include("spreadwell.web.claims.urls")),
+    path("decisions/", include("spreadwell.web.decisions.urls")),
+    path("waves/", include("spreadwell.web.spread.urls")),
+    path("learning/", include("spreadwell.web.learning.urls")),
+]
