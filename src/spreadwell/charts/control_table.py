@@ -1,0 +1,99 @@
+"""The numbers behind a control chart, as a table and as a Vega-Lite spec."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from spreadwell.charts.control_events import Annotation
+from spreadwell.charts.control_wording import SIGNAL_SAID, centre_name
+from spreadwell.charts.frame import Cell, Table
+from spreadwell.methods.spc import ControlChart
+
+KIND_SAID = {
+    "common_cause": "usual variation",
+    "improvement": "improvement",
+    "concern": "concern",
+    "neutral": "changed",
+    "missing": "missing",
+}
+
+
+def _cell(value: float, scale: float) -> float | None:
+    # Twelve figures: what was computed, without the dust of binary fractions.
+    return float(f"{value * scale:.12g}") if math.isfinite(value) else None
+
+
+def control_table(
+    chart: ControlChart,
+    periods: Sequence[str],
+    tags: Sequence[tuple[str, Annotation]],
+    scale: float,
+) -> Table:
+    """One row a period: value, centre, limits, target, what the point says, what happened."""
+    happened: dict[int, list[str]] = {}
+    for tag, note in tags:
+        happened.setdefault(note.position, []).append(f"{tag} {note.text}")
+    middle = centre_name(chart)
+    rows: list[tuple[Cell, ...]] = []
+    for i, period in enumerate(periods):
+        label = SIGNAL_SAID[chart.labels[i]].format(centre=middle) if chart.labels[i] else ""
+        rows.append(
+            (
+                period,
+                _cell(chart.values[i], scale),
+                _cell(chart.centre[i], scale),
+                _cell(chart.lower[i], scale),
+                _cell(chart.upper[i], scale),
+                None if chart.target is None else _cell(chart.target[i], scale),
+                KIND_SAID[chart.kinds[i].value],
+                label,
+                "; ".join(happened.get(i, [])),
+            )
+        )
+    columns = ("Period", "Value", middle.capitalize(), "Lower limit", "Upper limit", "Target")
+    return Table((*columns, "Reading", "Rule", "What happened"), tuple(rows))
+
+
+def control_vega(
+    chart: ControlChart, periods: Sequence[str], scale: float, unit: str
+) -> dict[str, Any]:
+    """A Vega-Lite spec of the same chart, for those who want to change how it looks."""
+    lines = {"value": chart.values, "centre": chart.centre, "lower": chart.lower}
+    lines["upper"] = chart.upper
+    if chart.target is not None:
+        lines["target"] = chart.target
+    data = [
+        {
+            "period": period,
+            "reading": KIND_SAID[chart.kinds[i].value],
+            **{name: _cell(line[i], scale) for name, line in lines.items()},
+        }
+        for i, period in enumerate(periods)
+    ]
+    x = {"field": "period", "type": "ordinal", "title": None}
+
+    def layer(field: str, mark: dict[str, Any], **more: Any) -> dict[str, Any]:
+        y = {
+            "field": field,
+            "type": "quantitative",
+            "title": unit or None,
+            "scale": {"zero": False},
+        }
+        return {"mark": mark, "encoding": {"x": x, "y": y, **more}}
+
+    layers = [
+        layer(name, {"type": "line", "interpolate": "step", "strokeDash": dash})
+        for name, dash in (
+            ("centre", [1, 0]),
+            ("lower", [5, 3]),
+            ("upper", [5, 3]),
+            ("target", [9, 3]),
+        )
+        if name in lines
+    ]
+    layers.append(layer("value", {"type": "line", "color": "#768692"}))
+    shape = {"field": "reading", "type": "nominal"}
+    layers.append(layer("value", {"type": "point", "filled": True}, shape=shape, color=shape))
+    return {"data": {"values": data}, "layer": layers}

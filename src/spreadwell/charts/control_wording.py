@@ -1,0 +1,135 @@
+"""The sentence of a control, run or funnel chart: what it shows, in the order people ask."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from spreadwell.charts.icons import ASSURANCE_SAID, VARIATION_SAID
+from spreadwell.charts.scales import period_text
+from spreadwell.charts.wording import count, joined, sentence
+from spreadwell.methods.spc import ControlChart, Signal
+
+KIND_NAMES = {
+    "xmr": "XmR chart",
+    "mr": "Moving range chart",
+    "run": "Run chart",
+    "p": "p chart",
+    "p_prime": "p′ chart",
+    "u": "u chart",
+    "u_prime": "u′ chart",
+    "c": "c chart",
+    "t": "t chart",
+    "g": "g chart",
+    "i_prime": "i′ chart",
+    "xbar": "Xbar chart",
+    "s": "S chart",
+    "funnel": "Funnel plot",
+}
+SIGNAL_SAID = {
+    Signal.OUTSIDE_HIGH: "above the upper limit",
+    Signal.OUTSIDE_LOW: "below the lower limit",
+    Signal.TREND_UP: "part of a rising trend",
+    Signal.TREND_DOWN: "part of a falling trend",
+    Signal.TWO_IN_THREE_HIGH: "one of two in three near or beyond the upper limit",
+    Signal.TWO_IN_THREE_LOW: "one of two in three near or beyond the lower limit",
+    Signal.SHIFT_HIGH: "part of a run above the {centre}",
+    Signal.SHIFT_LOW: "part of a run below the {centre}",
+}
+MEDIANS = ("run", "g")
+
+
+def centre_name(chart: ControlChart) -> str:
+    """What the centre line is: the mean, the median, or the average of all in a funnel."""
+    if chart.kind == "funnel":
+        return "overall average"
+    return "median" if chart.kind in MEDIANS else "mean"
+
+
+def number_text(value: float, spread: float, unit: str = "") -> str:
+    """A value with as many decimals as its spread deserves: about three figures of the spread."""
+    if not math.isfinite(value):
+        return "not known"
+    size = spread if spread > 0 else abs(value)
+    decimals = min(max(1 - math.floor(math.log10(size)), 0), 4) if size > 0 else 0
+    text = f"{abs(value):,.{decimals}f}"
+    if decimals:
+        text = text.rstrip("0").rstrip(".")
+    minus = "−" if value < 0 and text.strip("0.,") else ""
+    return f"{minus}{text}{unit}"
+
+
+def chart_spread(chart: ControlChart, scale: float = 1.0) -> float:
+    """How far the values of a chart range, in drawn units; it sets the decimals shown."""
+    seen = [v for v in chart.values.tolist() if v == v]
+    return (max(seen) - min(seen)) * scale if seen else 0.0
+
+
+def control_sentence(
+    chart: ControlChart,
+    periods: Sequence[str],
+    *,
+    name: str,
+    site: str = "",
+    unit: str = "",
+    scale: float = 1.0,
+) -> str:
+    """Name, site, span, points, centre, limits, latest signal, assurance, then the notes.
+
+    `scale` multiplies every value (100 for a share shown in per cent); `unit` follows numbers.
+    """
+    spread = chart_spread(chart, scale)
+
+    def said(value: float) -> str:
+        return number_text(value * scale, spread, unit)
+
+    seen = [i for i, v in enumerate(chart.values.tolist()) if v == v]
+    where = f"{name} at {site}" if site else name
+    if chart.kind == "funnel":
+        return _funnel_sentence(chart, where, said(float(chart.centre[0])))
+    if not seen or chart.latest is None:
+        return sentence(f"{where}: no values yet")
+    first, last = period_text(periods[seen[0]]), period_text(periods[seen[-1]])
+    span = first if first == last else f"{first} to {last}"
+    here = chart.segments[-1]
+    part = next(s for s in chart.segments if s.start <= chart.latest < s.stop)
+    since = f", since the rebase at {period_text(periods[part.start])}" if part.start else ""
+    lower, upper = chart.lower[chart.latest], chart.upper[chart.latest]
+    limits = "" if math.isnan(upper) else f", limits {said(lower)} to {said(upper)}"
+    middle = f"{centre_name(chart)} {said(float(chart.centre[chart.latest]))}{limits}{since}"
+    none_yet = here.points == 0
+    return sentence(
+        f"{where}, {span}, {count(len(seen), 'point')}: {middle}",
+        _latest(chart, last, said(float(chart.values[chart.latest]))),
+        ASSURANCE_SAID[chart.assurance] if chart.assurance else "",
+        "No values since the rebase" if none_yet else "",
+        *chart.notes,
+    )
+
+
+def _latest(chart: ControlChart, period: str, value: str) -> str:
+    assert chart.latest is not None
+    label = chart.labels[chart.latest]
+    told = [s for s in SIGNAL_SAID if chart.signals[chart.latest] & s]
+    parts = [SIGNAL_SAID[s].format(centre=centre_name(chart)) for s in told if s == label]
+    parts += [SIGNAL_SAID[s].format(centre=centre_name(chart)) for s in told if s != label]
+    text = f"The latest value, {value} in {period}, is "
+    if parts:
+        text += joined(parts)
+    elif chart.variation is not None:
+        text += "within what is usual"
+    else:
+        text += "too early to judge"
+    if chart.variation is not None and parts:
+        text += f": {VARIATION_SAID[chart.variation]}"
+    return text
+
+
+def _funnel_sentence(chart: ControlChart, where: str, centre: str) -> str:
+    high = sum(1 for s in chart.signals if s & Signal.OUTSIDE_HIGH)
+    low = sum(1 for s in chart.signals if s & Signal.OUTSIDE_LOW)
+    return sentence(
+        f"{where}, {count(len(chart.values), 'place')}: overall average {centre}; "
+        f"{high:,} above and {low:,} below the 99.8% limits",
+        *chart.notes,
+    )
