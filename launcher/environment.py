@@ -14,6 +14,7 @@ from launcher.progress import Step
 from launcher.running import Failed, run
 
 LOCK_NAME = "spreadwell.lock"
+MAKE = ("-m", "venv")
 SCRIPT = """#!{python}
 import sys
 
@@ -75,7 +76,7 @@ def make(venv: Path, said: dict[str, str]) -> None:
     with Step("Making the Python environment"):
         run(
             "Making the Python environment",
-            [sys.executable, "-m", "venv", venv],
+            [sys.executable, *MAKE, venv],
             env=installers.environment(),
         )
 
