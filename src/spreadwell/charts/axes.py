@@ -65,9 +65,13 @@ def time_axis(
 ) -> list[Markup]:
     """Period labels under y that stay apart and inside low..high, each with a small tick."""
     out = []
+    free = low
     for label in time_labels(periods, positions, SMALL):
         half = width(label.text, SMALL) / 2
         x = min(max(label.at, low + half), high - half)
         out.append(rule(label.at, y, label.at, y + 5, stroke=palette.MARK_RULE))
-        out.append(words(label.text, x, y + 18, anchor="middle", fill=palette.QUIET_INK))
+        # Keeping a label inside the edge may push it towards the next one.
+        if x - half >= free:
+            out.append(words(label.text, x, y + 18, anchor="middle", fill=palette.QUIET_INK))
+            free = x + half + 6
     return out

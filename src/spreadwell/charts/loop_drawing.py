@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from spreadwell.charts import palette
@@ -71,7 +72,10 @@ def _ring_point(t: float, cx: float, cy: float, a: float, b: float) -> tuple[flo
     return cx + a * x, cy + b * y
 
 
-def _ring_points(cx: float, cy: float, a: float, b: float, n: int) -> list[tuple[float, float]]:
+@lru_cache(maxsize=16)
+def _ring_points(
+    cx: float, cy: float, a: float, b: float, n: int
+) -> tuple[tuple[float, float], ...]:
     """n points at equal distances along the ring, clockwise, the first at the top left."""
     fine = [_ring_point(-math.pi / 2 + i / 720 * 2 * math.pi, cx, cy, a, b) for i in range(721)]
     along = [0.0]
@@ -85,7 +89,7 @@ def _ring_points(cx: float, cy: float, a: float, b: float, n: int) -> list[tuple
         f = (target - along[j]) / (along[j + 1] - along[j])
         (x0, y0), (x1, y1) = fine[j], fine[j + 1]
         out.append((x0 + f * (x1 - x0), y0 + f * (y1 - y0)))
-    return out
+    return tuple(out)
 
 
 _FINE = 8

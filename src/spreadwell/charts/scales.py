@@ -41,8 +41,9 @@ def ticks(low: float, high: float, about: int = 5) -> tuple[float, ...]:
         raise ValueError("An axis needs finite ends.")
     if low > high:
         low, high = high, low
-    if high - low <= 1e-12 * max(abs(low), abs(high), 1e-9):
-        pad = abs(low) * 0.1 or 1.0
+    # Ends this close are one value: ticks between them would all read the same.
+    if high - low <= max(1e-9, 1e-12 * max(abs(low), abs(high))):
+        pad = abs(low) * 0.1 if abs(low) > 1e-6 else 1.0
         low, high = low - pad, high + pad
     raw = (high - low) / max(about - 1, 1)
     power = 10.0 ** math.floor(math.log10(raw))

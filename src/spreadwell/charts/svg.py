@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Characters that XML 1.0 cannot hold even when escaped; a file with one of them does not open.
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Most words of a picture need nothing done to them.
+_PLAIN = re.compile(r"[A-Za-z0-9 #.,:;()/?!+*=_−–%-]*")
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|[/?#.]|[^:/?#]*(?:[/?#]|$))", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _FORBIDDEN = frozenset({"style", "script", "foreignobject"})
@@ -26,6 +30,8 @@ def escape(text: str) -> Markup:
     """Text made safe for an element or a double-quoted attribute; illegal characters go."""
     if isinstance(text, Markup):
         return text
+    if _PLAIN.fullmatch(text):
+        return Markup(text)
     clean = _ILLEGAL.sub("\ufffd", text)
     return Markup(
         clean.replace("&", "&amp;")
@@ -38,11 +44,11 @@ def escape(text: str) -> Markup:
 
 def number(value: float) -> str:
     """A coordinate with at most two decimals, without trailing noughts; raises on NaN."""
-    if value != value or value in (float("inf"), float("-inf")):
+    if not math.isfinite(value):
         raise ValueError("A picture cannot be drawn with a coordinate that is not a number.")
-    text = f"{value:.2f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
+    if value == int(value):
+        return str(int(value))
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 
@@ -54,19 +60,21 @@ def safe_link(url: str) -> str:
     return stripped
 
 
-def _attribute(name: str, value: str | float | int) -> str:
-    name = name.rstrip("_").replace("_", "-")
+@lru_cache(maxsize=256)
+def _attribute_name(keyword: str) -> str:
+    name = keyword.rstrip("_").replace("_", "-")
     if name == "viewbox":
-        name = "viewBox"
+        return "viewBox"
     if not _NAME.fullmatch(name) or name == "style" or name.lower().startswith("on"):
         raise ValueError(f"The attribute {name} is not allowed in a picture.")
-    if isinstance(value, str):
-        text = safe_link(value) if name == "href" else value
-        if not isinstance(text, Markup):
-            text = escape(text)
-    else:
-        text = number(value)
-    return f' {name}="{text}"'
+    return name
+
+
+@lru_cache(maxsize=64)
+def _tag(tag: str) -> str:
+    if tag.lower() in _FORBIDDEN or not _NAME.fullmatch(tag):
+        raise ValueError(f"The element {tag} is not allowed in a picture.")
+    return tag
 
 
 def element(tag: str, *children: Child, **attributes: Value) -> Markup:
@@ -75,21 +83,33 @@ def element(tag: str, *children: Child, **attributes: Value) -> Markup:
     Children are escaped unless they are Markup; a child may be an iterable of children.
     Raises ValueError on a script, a style or an event handler.
     """
-    if tag.lower() in _FORBIDDEN or not _NAME.fullmatch(tag):
-        raise ValueError(f"The element {tag} is not allowed in a picture.")
-    head = tag + "".join(_attribute(k, v) for k, v in attributes.items() if v is not None)
-    inner = "".join(_flat(children))
-    return Markup(f"<{head}>{inner}</{tag}>" if inner else f"<{head}/>")
+    parts = ["<", _tag(tag)]
+    for keyword, value in attributes.items():
+        if value is None:
+            continue
+        name = _attribute_name(keyword)
+        if isinstance(value, str):
+            text: str = escape(safe_link(value)) if name == "href" else escape(value)
+        else:
+            text = number(value)
+        parts.append(f' {name}="{text}"')
+    inner: list[str] = []
+    _gather(children, inner)
+    if inner:
+        parts += [">", *inner, "</", tag, ">"]
+    else:
+        parts.append("/>")
+    return Markup("".join(parts))
 
 
-def _flat(children: Iterable[Child]) -> Iterable[str]:
+def _gather(children: Iterable[Child], into: list[str]) -> None:
     for child in children:
         if child is None:
             continue
         if isinstance(child, str):
-            yield escape(child)
+            into.append(escape(child))
         else:
-            yield from _flat(child)
+            _gather(child, into)
 
 
 def path(points: Iterable[tuple[float, float]], *, closed: bool = False) -> str:

@@ -32,6 +32,7 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     return total * size / 1000 * (_BOLD if bold else 1.0)
 
 
+@lru_cache(maxsize=4096)
 def cut(text: str, size: float, room: float, *, bold: bool = False) -> str:
     """The text when it fits the room, otherwise as much as fits with an ellipsis."""
     text = " ".join(text.split())
