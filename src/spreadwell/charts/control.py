@@ -80,7 +80,7 @@ def control_chart(
     low_high = [*known, *_bound(chart, known, scale)]
     _, marks = linear(low_high, 1.0, 0.0)
     left = max(MARGIN + axis_room(marks, unit), left_words)
-    right = look.width - (MARGIN if look.narrow else _label_room(chart, drawn, unit))
+    right = look.width - (MARGIN if look.narrow else _label_room(chart, drawn, unit, scale))
     step = (right - left) / max(count, 1)
     xs = [left + (i + 0.5) * step for i in range(count)]
     edges = [left + i * step for i in range(count + 1)]
@@ -88,7 +88,7 @@ def control_chart(
     head = 2 * ICON + 10
     top = head + (max(rows, default=-1) + 1) * TAG_HEIGHT + 10
     y_scale, marks = linear(low_high, top + height, top)
-    body = _head(chart, periods, drawn[0], look, unit)
+    body = _head(chart, periods, drawn[0], look, unit, scale)
     body += value_axis(y_scale, marks, left, right, suffix=unit)
     levels = [[None if v is None else y_scale(v) for v in line] for line in drawn]
     body += _rebases(chart, edges, top, top + height)
@@ -132,6 +132,7 @@ def _head(
     values: Sequence[float | None],
     look: Look,
     unit: str,
+    scale: float,
 ) -> list[Markup | None]:
     """The latest value on the left, the icons on the right, both in the space above the plot."""
     out: list[Markup | None] = []
@@ -141,7 +142,7 @@ def _head(
             out.append(icons.control_glyph(icon, x, ICON + 4, ICON))
             x -= 2 * ICON + 8
     if chart.latest is not None:
-        value = number_text(values[chart.latest] or 0.0, chart_spread(chart) or 1.0, unit)
+        value = number_text(values[chart.latest] or 0.0, chart_spread(chart, scale), unit)
         latest = f"{value} in {period_text(periods[chart.latest])}"
         room = x - MARGIN
         out.append(words("Latest", MARGIN, 13, fill=palette.QUIET_INK))
@@ -227,8 +228,10 @@ def _facts(
     return out
 
 
-def _label_room(chart: ControlChart, drawn: Sequence[Sequence[float | None]], unit: str) -> float:
-    texts = [f"{name} {value}" for _, name, value in _facts(chart, drawn, unit, 1.0)]
+def _label_room(
+    chart: ControlChart, drawn: Sequence[Sequence[float | None]], unit: str, scale: float
+) -> float:
+    texts = [f"{name} {value}" for _, name, value in _facts(chart, drawn, unit, scale)]
     return max((width(text, SMALL) for text in texts), default=0.0) + 14 + MARGIN
 
 

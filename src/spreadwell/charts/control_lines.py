@@ -31,9 +31,8 @@ def mark_of(kind: PointKind, label: Signal, improves_up: bool) -> str:
 def mark_path(mark: str, x: float, y: float, r: float) -> str:
     """The outline of one mark of about radius r, centred at x, y."""
     if mark == "common":
-        w = number(r)
-        across = number(2 * r)
-        return f"M{number(x - r)} {number(y)}a{w} {w} 0 1 0 {across} 0a{w} {w} 0 1 0 -{across} 0Z"
+        half = f"a{r:.2f} {r:.2f} 0 1 0"
+        return f"M{x - r:.1f} {y:.1f}{half} {2 * r:.2f} 0{half} {-2 * r:.2f} 0Z"
     if mark.startswith("improvement"):
         a = r * 1.3 * (1 if mark.endswith("up") else -1)
         w = r * 1.3
@@ -45,7 +44,7 @@ def mark_path(mark: str, x: float, y: float, r: float) -> str:
         a, b = r * 1.15, r * 0.6
         corners = [(x - a, y), (x - b, y - a), (x + b, y - a), (x + a, y), (x + b, y + a)]
         corners.append((x - b, y + a))
-    return "M" + "L".join(f"{number(u)} {number(v)}" for u, v in corners) + "Z"
+    return "M" + "L".join([f"{u:.1f} {v:.1f}" for u, v in corners]) + "Z"
 
 
 def points(
@@ -72,7 +71,7 @@ def joined_line(xs: Sequence[float], ys: Sequence[float | None]) -> str:
         if y is None:
             down = False
             continue
-        out.append(f"{'L' if down else 'M'}{number(x)} {number(y)}")
+        out.append(f"{'L' if down else 'M'}{x:.1f} {y:.1f}")
         down = True
     return "".join(out)
 

@@ -19,10 +19,12 @@ KIND_SAID = {
     "missing": "missing",
 }
 
+DASHES = {"centre": [1, 0], "lower": [5, 3], "upper": [5, 3], "target": [9, 3]}
+
 
 def _cell(value: float, scale: float) -> float | None:
-    # Twelve figures: what was computed, without the dust of binary fractions.
-    return float(f"{value * scale:.12g}") if math.isfinite(value) else None
+    # Ten decimals: what was computed, without the dust of binary fractions.
+    return round(value * scale, 10) if math.isfinite(value) else None
 
 
 def control_table(
@@ -36,17 +38,19 @@ def control_table(
     for tag, note in tags:
         happened.setdefault(note.position, []).append(f"{tag} {note.text}")
     middle = centre_name(chart)
+    blank = [math.nan] * len(periods)
+    target = blank if chart.target is None else chart.target.tolist()
+    lines = (chart.values, chart.centre, chart.lower, chart.upper)
+    columns_of = [
+        [_cell(v, scale) for v in line] for line in (*(x.tolist() for x in lines), target)
+    ]
     rows: list[tuple[Cell, ...]] = []
     for i, period in enumerate(periods):
         label = SIGNAL_SAID[chart.labels[i]].format(centre=middle) if chart.labels[i] else ""
         rows.append(
             (
                 period,
-                _cell(chart.values[i], scale),
-                _cell(chart.centre[i], scale),
-                _cell(chart.lower[i], scale),
-                _cell(chart.upper[i], scale),
-                None if chart.target is None else _cell(chart.target[i], scale),
+                *(column[i] for column in columns_of),
                 KIND_SAID[chart.kinds[i].value],
                 label,
                 "; ".join(happened.get(i, [])),
@@ -60,15 +64,16 @@ def control_vega(
     chart: ControlChart, periods: Sequence[str], scale: float, unit: str
 ) -> dict[str, Any]:
     """A Vega-Lite spec of the same chart, for those who want to change how it looks."""
-    lines = {"value": chart.values, "centre": chart.centre, "lower": chart.lower}
-    lines["upper"] = chart.upper
+    given = {"value": chart.values, "centre": chart.centre, "lower": chart.lower}
+    given["upper"] = chart.upper
     if chart.target is not None:
-        lines["target"] = chart.target
+        given["target"] = chart.target
+    lines = {name: [_cell(v, scale) for v in line.tolist()] for name, line in given.items()}
     data = [
         {
             "period": period,
             "reading": KIND_SAID[chart.kinds[i].value],
-            **{name: _cell(line[i], scale) for name, line in lines.items()},
+            **{name: line[i] for name, line in lines.items()},
         }
         for i, period in enumerate(periods)
     ]

@@ -47,11 +47,11 @@ def centre_name(chart: ControlChart) -> str:
 
 
 def number_text(value: float, spread: float, unit: str = "") -> str:
-    """A value with as many decimals as its spread deserves: about three figures of the spread."""
+    """A value with as many decimals as its spread deserves: about a hundredth of it."""
     if not math.isfinite(value):
         return "not known"
     size = spread if spread > 0 else abs(value)
-    decimals = min(max(1 - math.floor(math.log10(size)), 0), 4) if size > 0 else 0
+    decimals = min(max(1 - math.floor(math.log10(size / 5)), 0), 4) if size > 0 else 0
     text = f"{abs(value):,.{decimals}f}"
     if decimals:
         text = text.rstrip("0").rstrip(".")

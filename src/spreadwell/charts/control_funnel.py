@@ -1,0 +1,144 @@
+"""The funnel: places of different size against limits that narrow; nobody is ranked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from spreadwell.charts import palette
+from spreadwell.charts.axes import axis_room, level_axis, rule, value_axis
+from spreadwell.charts.control_lines import MARKS, joined_line, mark_of, mark_path, points, stroke
+from spreadwell.charts.control_wording import control_sentence
+from spreadwell.charts.frame import MARGIN, SMALL, Cell, Look, Picture, Table, compose, words
+from spreadwell.charts.legend import Entry, legend
+from spreadwell.charts.placement import Box, place
+from spreadwell.charts.scales import linear
+from spreadwell.charts.svg import Markup, element
+from spreadwell.charts.text import cut, width
+from spreadwell.methods.spc import ControlChart
+
+PLOT = 260.0
+NAMED = 8
+INNER_DASH = "2 3"
+OUTER_DASH = "5 3"
+
+
+def funnel_chart(
+    chart: ControlChart,
+    look: Look | None = None,
+    *,
+    name: str,
+    counted: str = "People counted",
+    unit: str = "",
+    scale: float = 1.0,
+) -> Picture:
+    """A funnel as a picture; `counted` names the horizontal axis. Other arguments as elsewhere.
+
+    Only places beyond the 99.8% limits are named. Raises ValueError for another kind of chart.
+    """
+    look = look or Look()
+    if chart.kind != "funnel" or chart.x is None:
+        raise ValueError("Only a funnel can be drawn as one.")
+    names = chart.names or tuple(f"Place {i + 1}" for i in range(len(chart.values)))
+    order = np.argsort(chart.x, kind="stable")
+    sizes = chart.x.tolist()
+    values = (chart.values * scale).tolist()
+    limits = [
+        (line * scale)[order].tolist()
+        for line in (chart.lower, chart.two_sigma_lower, chart.two_sigma_upper, chart.upper)
+    ]
+    # Limits of very small places run far out; the axis follows the places themselves.
+    inner = limits[1] + limits[2]
+    _, marks = linear([*values, *inner], 1.0, 0.0)
+    left = MARGIN + axis_room(marks, unit)
+    right, top = look.width - MARGIN - 14, 12.0
+    y_scale, marks = linear([*values, *inner], top + PLOT, top)
+    x_scale, x_marks = linear([0.0, *sizes], left, right, 4 if look.narrow else 6)
+    xs = [x_scale(v) for v in sizes]
+    ys: list[float | None] = [y_scale(v) for v in values]
+    body: list[Markup | None] = [*value_axis(y_scale, marks, left, right, suffix=unit)]
+    body += level_axis(x_scale, x_marks, top, top + PLOT)
+    ordered = [xs[i] for i in order]
+    for line, dash in zip(limits, (OUTER_DASH, INNER_DASH, INNER_DASH, OUTER_DASH), strict=True):
+        inside = [y_scale(v) if v <= y_scale.high else None for v in line]
+        body.append(stroke(joined_line(ordered, inside), palette.QUIET_INK, 1.4, dash))
+    centre = y_scale(float(chart.centre[0]) * scale)
+    body.append(rule(left, centre, right, centre, stroke=palette.INK, stroke_width=1.6))
+    body += points(chart, xs, ys, 4.4)
+    body += _names(chart, names, xs, ys, Box(left, top, right + 14, top + PLOT))
+    y = top + PLOT + 36
+    body.append(words(counted, (left + right) / 2, y, anchor="middle", fill=palette.QUIET_INK))
+    key, more = legend(_entries(chart), look.width, y + 6)
+    return compose(
+        look,
+        title=name,
+        sentence=control_sentence(chart, names, name=name, unit=unit, scale=scale),
+        height=y + more + 14,
+        body=[part for part in [*body, *key] if part is not None],
+        table=_table(chart, names, counted, scale),
+    )
+
+
+def _names(
+    chart: ControlChart,
+    names: Sequence[str],
+    xs: Sequence[float],
+    ys: Sequence[float | None],
+    frame: Box,
+) -> list[Markup]:
+    """The names of places beyond the outer limits, where there is room and not too many."""
+    shown = [i for i, label in enumerate(chart.labels) if label]
+    if not shown or len(shown) > NAMED:
+        return []
+    texts = [cut(names[i], SMALL, 120) for i in shown]
+    at = [(xs[i], ys[i] or 0.0) for i in shown]
+    places = place(at, [[(width(t, SMALL), 14.0)] for t in texts], frame)
+    return [
+        words(text, found.box.x0, found.box.y1 - 3)
+        for text, found in zip(texts, places, strict=True)
+        if found is not None
+    ]
+
+
+def _entries(chart: ControlChart) -> list[Entry]:
+    up = chart.improvement.value != "down"
+    here = {mark_of(k, s, up) for k, s in zip(chart.kinds, chart.labels, strict=True)}
+
+    def shape(mark: str) -> Entry:
+        def draw(x: float, y: float) -> Markup:
+            d = mark_path(mark, x, y, 4.6)
+            return element("path", d=d, fill=MARKS[mark][0], stroke=palette.INK)
+
+        text = "Within the limits" if mark == "common" else MARKS[mark][1]
+        return Entry(text, draw)
+
+    def line(text: str, dash: str | None) -> Entry:
+        colour = palette.QUIET_INK if dash else palette.INK
+
+        def draw(x: float, y: float) -> Markup:
+            return rule(x - 12, y, x + 12, y, stroke=colour, stroke_width=1.5, dash=dash)
+
+        return Entry(text, draw, room=26)
+
+    out = [shape(mark) for mark in MARKS if mark in here]
+    limits = "adjusted" if chart.dialect.endswith("adjusted") else "exact"
+    return [
+        *out,
+        line("Overall average", None),
+        line("95% limits", INNER_DASH),
+        line(f"99.8% limits, {limits}", OUTER_DASH),
+    ]
+
+
+def _table(chart: ControlChart, names: Sequence[str], counted: str, scale: float) -> Table:
+    lines = (chart.x, chart.values, chart.lower, chart.two_sigma_lower)
+    more = (chart.two_sigma_upper, chart.upper)
+    columns = [[round(v, 10) for v in (line if i == 0 else line * scale).tolist()]
+               for i, line in enumerate((*lines, *more)) if line is not None]  # fmt: skip
+    rows: list[tuple[Cell, ...]] = [
+        (name, *(column[i] for column in columns), chart.kinds[i].value.replace("_", " "))
+        for i, name in enumerate(names)
+    ]
+    heads = ("Place", counted, "Value", "99.8% lower", "95% lower", "95% upper", "99.8% upper")
+    return Table((*heads, "Reading"), tuple(rows))
