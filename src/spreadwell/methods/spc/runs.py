@@ -85,7 +85,7 @@ def run_bits(values: Floats, centre: Floats, shift: int, trend: int | None) -> B
     for run in runs_of(sides(values, centre)):
         if len(run) >= shift:
             mark = Signal.SHIFT_HIGH if run[0][1] > 0 else Signal.SHIFT_LOW
-            bits[[i for i, _ in run]] |= mark
+            bits[[i for i, _ in run]] |= np.uint8(mark)
     if trend is None:
         return bits
     observed = [i for i in range(len(values)) if not math.isnan(values[i])]
@@ -96,7 +96,7 @@ def run_bits(values: Floats, centre: Floats, shift: int, trend: int | None) -> B
             here = [first, *(i for i, _ in run)]
             # A turning point takes the later trend.
             bits[here] &= ~np.uint8(Signal.TREND_UP | Signal.TREND_DOWN)
-            bits[here] |= Signal.TREND_UP if run[0][1] > 0 else Signal.TREND_DOWN
+            bits[here] |= np.uint8(Signal.TREND_UP if run[0][1] > 0 else Signal.TREND_DOWN)
     return bits
 
 
