@@ -57,7 +57,6 @@ def test_unknown_sites_are_named():
 def test_further_columns_serve_weights_and_clusters():
     starts = read_starts(b"site,started,State Name,population\n01,2024,AL,10\n02,,,x\n")
     assert starts.of_innovation("").site == ("01", "02")
-    assert len(starts.of_innovation("other")) == 0
     assert sentences(lambda: starts.numbers("population")) == [
         "Row 3, population: “x” is not a number."
     ]
@@ -77,3 +76,11 @@ def test_one_row_keeps_the_same_rule():
     with pytest.raises(ValidationError, match="before the start"):
         StartRow(site="a", started="2024-05", stopped="2024-04")
     assert StartRow(site="a", started="", stopped=None).started is None
+
+
+def test_sites_of_another_innovation_are_sites_without_this_one():
+    starts = read_starts(
+        b"site,started,innovation\na,2024,x\na,2023,y\nb,2022,y\nc,,\nd,2021,x\n"
+    ).of_innovation("x")
+    assert starts.site == ("a", "b", "c", "d")
+    assert starts.adoption(PeriodKind.YEAR) == {"a": 2024, "b": None, "c": None, "d": 2021}

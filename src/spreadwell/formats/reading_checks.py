@@ -42,6 +42,7 @@ def check_table(
     table: Table,
     *,
     statistics: dict[str, Statistic],
+    default: Statistic | None,
     guess: bool,
     known_sites: frozenset[str] | None,
     known_measures: frozenset[str] | None,
@@ -62,8 +63,10 @@ def check_table(
     }
     strata = {name: table.text(name) for name in sorted(stratifiers & set(table.columns))}
     known_statistics = dict(statistics)
+    if default is not None:
+        known_statistics = dict.fromkeys(columns["measure"].labels, default) | known_statistics
     if guess:
-        known_statistics |= _guessed(columns["measure"], numbers, ~found.bad, statistics)
+        known_statistics |= _guessed(columns["measure"], numbers, ~found.bad, known_statistics)
     _check_rules(found, columns["measure"], numbers, known_statistics)
     codes = [column.codes for column in (*columns.values(), *strata.values())]
     for first, second in repeated([periods, *codes], ~found.bad):

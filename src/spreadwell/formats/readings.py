@@ -1,6 +1,6 @@
 """READINGS: one measure, one site, one period a row, held as columns."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -86,6 +86,11 @@ class Readings:
         """The readings of one site."""
         return self.take(_equals(self.site, site))
 
+    def of_sites(self, sites: Sequence[str]) -> "Readings":
+        """The readings of some sites."""
+        codes = [code for code, label in enumerate(self.site.labels) if label in set(sites)]
+        return self.take(np.isin(self.site.codes, codes))
+
     def whole(self) -> "Readings":
         """The readings of everyone together: rows with every stratum blank."""
         keep = np.ones(len(self), dtype=np.bool_)
@@ -118,6 +123,7 @@ def read_readings(
     *,
     name: str | None = None,
     statistics: Mapping[str, Statistic] | None = None,
+    default: Statistic | None = None,
     guess: bool = False,
     known_sites: frozenset[str] | None = None,
     known_measures: frozenset[str] | None = None,
@@ -129,6 +135,7 @@ def read_readings(
         source,
         name=name,
         statistics=statistics,
+        default=default,
         guess=guess,
         known_sites=known_sites,
         known_measures=known_measures,
@@ -142,6 +149,7 @@ def check_readings(
     *,
     name: str | None = None,
     statistics: Mapping[str, Statistic] | None = None,
+    default: Statistic | None = None,
     guess: bool = False,
     known_sites: frozenset[str] | None = None,
     known_measures: frozenset[str] | None = None,
@@ -150,10 +158,11 @@ def check_readings(
 ) -> ReadingsCheck:
     """Check READINGS and keep the rows that are right.
 
-    ``statistics`` says what each measure is; with ``guess``, a measure not named there is read
-    as a rate when half of its numerators or more exceed their denominators, else as a
-    proportion. Known sites and measures are those that may appear, None for any. A file whose
-    shape is wrong (kind, header, encoding) raises ``FileProblem``.
+    ``statistics`` says what each measure is, ``default`` what the others are. With ``guess``, a
+    measure of which neither says anything is read as a rate when half of its numerators or
+    more exceed their denominators, else as a proportion. Known sites and measures are those
+    that may appear, None for any. A file of the wrong shape (kind, header, encoding)
+    raises ``FileProblem``.
     """
     from spreadwell.formats.reading_checks import check_table
 
@@ -163,6 +172,7 @@ def check_readings(
     return check_table(
         table,
         statistics=dict(statistics or {}),
+        default=default,
         guess=guess,
         known_sites=known_sites,
         known_measures=known_measures,

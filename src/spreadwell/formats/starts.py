@@ -75,15 +75,21 @@ class Starts:
         return len(self.site)
 
     def of_innovation(self, innovation: str) -> "Starts":
-        """The starts of one innovation."""
-        keep = np.array([one == innovation for one in self.innovation], dtype=np.bool_)
-        chosen = np.flatnonzero(keep)
+        """The starts of one innovation, every other site of the file as one without it."""
+        keep = [place for place, one in enumerate(self.innovation) if one == innovation]
+        using = {self.site[place] for place in keep}
+        others: dict[str, int] = {}
+        for place, site in enumerate(self.site):
+            if site not in using:
+                others.setdefault(site, place)
+        chosen = np.array(sorted([*keep, *others.values()]), dtype=np.intp)
+        held = set(keep)
         return Starts(
             self.name,
             tuple(self.site[i] for i in chosen),
-            tuple(self.started[i] for i in chosen),
-            tuple(self.stopped[i] for i in chosen),
-            tuple(self.innovation[i] for i in chosen),
+            tuple(self.started[i] if i in held else None for i in chosen),
+            tuple(self.stopped[i] if i in held else None for i in chosen),
+            tuple(innovation if i in held else "" for i in chosen),
             self.rows[chosen],
             {
                 name: column.take(chosen) if isinstance(column, TextColumn) else column[chosen]

@@ -1,0 +1,37 @@
+"""What a command says: problems, notes, and results as JSON."""
+
+import sys
+from collections.abc import Iterable
+
+from pydantic import BaseModel
+
+from spreadwell.formats.problems import FileProblem
+
+
+class InputProblem(Exception):
+    """Bad input, in one sentence; exit code 1."""
+
+
+class UsageProblem(Exception):
+    """The command was called in a way that cannot work, in one sentence; exit code 2."""
+
+
+def say(*sentences: str) -> None:
+    """Tell the person at the terminal, on stderr, so that stdout holds results only."""
+    for sentence in sentences:
+        print(sentence, file=sys.stderr)
+
+
+def say_notes(notes: Iterable[str]) -> None:
+    """Tell notes once each, in order."""
+    say(*(f"Note: {note}" for note in dict.fromkeys(notes)))
+
+
+def say_file_problem(problem: FileProblem) -> None:
+    """Tell every problem of a file, one sentence each."""
+    say(*(f"{problem.name}: {sentence}" for sentence in problem.sentences()))
+
+
+def print_json(result: BaseModel) -> None:
+    """Write a result to stdout as JSON; a number that is not known is null."""
+    sys.stdout.write(result.model_dump_json(indent=2) + "\n")
