@@ -43,7 +43,7 @@ class Setting:
     @property
     def periods(self) -> int:
         """T."""
-        return self.y.shape[1]
+        return int(self.y.shape[1])
 
     @property
     def ever(self) -> Bools:

@@ -8,7 +8,7 @@ import numpy as np
 from spreadwell.formats.periods import PeriodKind
 from spreadwell.methods.effects.gate import check_gate
 from spreadwell.methods.effects.grade import PERMUTATION_DECIDES_UNDER, RANKS_ONLY_UNDER
-from spreadwell.methods.effects.panel import NEVER, Panel, join_to_quarters
+from spreadwell.methods.effects.panel import NEVER, Bools, Panel, join_to_quarters
 from spreadwell.methods.effects.question import EffectQuestion
 
 ENOUGH_NEVER: Final = 10
@@ -48,7 +48,7 @@ def choose(panel: Panel, question: EffectQuestion) -> Choice:
             f"{'has' if len(always) == 1 else 'have'} no reading before; left out."
         )
         panel = panel.keep(panel.start > 0)
-    unread = ~panel.seen.any(axis=1)
+    unread = np.asarray(~panel.seen.any(axis=1))
     if unread.any():
         notes.append(f"{_sites(int(unread.sum()))} without any reading left out.")
         panel = panel.keep(~unread)
@@ -62,8 +62,8 @@ def choose(panel: Panel, question: EffectQuestion) -> Choice:
     series = question.design == "interrupted-time-series"
     compared = not series and cut.ever.any()
     if not compared:
-        adopters = panel.keep(panel.ever)
-        count = _groups(adopters, adopters.ever)
+        alone = panel.keep(panel.ever)
+        count = _groups(alone, alone.ever)
         why = (
             "It was asked for."
             if series
@@ -71,7 +71,7 @@ def choose(panel: Panel, question: EffectQuestion) -> Choice:
             "compared with their own past."
         )
         return Choice(
-            adopters, adopters, False, False, count, 0, 0, always,
+            alone, alone, False, False, count, 0, 0, always,
             "interrupted time series", why, tuple(notes),
         )  # fmt: skip
     if cut.shape[1] < panel.shape[1]:
@@ -125,7 +125,7 @@ def _joined(panel: Panel, adopters: int, question: EffectQuestion, notes: list[s
     return quarters
 
 
-def _groups(panel: Panel, rows: np.ndarray) -> int:  # type: ignore[type-arg]
+def _groups(panel: Panel, rows: Bools) -> int:
     return len(np.unique(panel.group[rows]))
 
 
@@ -145,10 +145,13 @@ def _why(
     adopters: int, comparators: int, enough: bool, question: EffectQuestion, panel: Panel
 ) -> str:
     what = question.group_words
-    whom = f"{comparators} {what} that have not" if enough else f"{what} that start later"
+    if adopters == 1 and what.endswith("s"):
+        what = what[:-1]
+    others = question.group_words
+    whom = f"{comparators} {others} that have not" if enough else f"{others} that start later"
     dates = len(np.unique(panel.start[panel.ever]))
     when = "on one date" if dates == 1 else f"on {dates} dates"
-    text = f"{adopters} {what} started {when}, and can be compared with {whom}."
+    text = f"{adopters} {what} started {when} and can be compared with {whom}."
     if adopters < RANKS_ONLY_UNDER:
         return f"{text} With one or two, only their rank among the others can be given."
     if adopters < PERMUTATION_DECIDES_UNDER:

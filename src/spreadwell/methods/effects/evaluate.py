@@ -25,7 +25,13 @@ from spreadwell.methods.effects.grade import (
     grade,
 )
 from spreadwell.methods.effects.intervals import always_valid, t_interval
-from spreadwell.methods.effects.panel import Floats, Panel, base_weights, fingerprint
+from spreadwell.methods.effects.panel import (
+    Floats,
+    Panel,
+    base_weights,
+    fill_gaps,
+    fingerprint,
+)
 from spreadwell.methods.effects.permutation import permute_dates
 from spreadwell.methods.effects.results import (
     CheckEstimate,
@@ -175,13 +181,11 @@ def _fine(choice: Choice, question: EffectQuestion, setting: Setting, w: Floats)
 def _check(
     panel: Panel, setting: Setting, question: EffectQuestion, first: Estimate
 ) -> CheckEstimate | None:
-    """Callaway and Sant'Anna on the sites without gaps, same cells and event-time mean."""
-    whole = panel.seen.all(axis=1)
-    if not (whole & setting.ever).any() or not (whole & ~setting.ever).any():
+    """Callaway and Sant'Anna, same cells and event-time mean; gaps on straight lines."""
+    if setting.ever.all():
         return None
-    _, group = np.unique(panel.group[whole], return_inverse=True)
     effects = callaway.cohort_effects(
-        setting.y[whole], setting.start[whole], setting.w[whole], compare=question.compare
+        fill_gaps(setting.y), setting.start, setting.w, compare=question.compare
     )
     event = np.arange(setting.periods) - effects.cohorts[:, None]
     last = setting.periods if setting.span.periods_after is None else setting.span.periods_after
@@ -190,7 +194,7 @@ def _check(
         return None
     times = np.unique(event[same])
     cells = np.concatenate([same[None], callaway.event_cells(effects, times) & same])
-    found = callaway.summarise(effects, cells, group.astype(np.int64))
+    found = callaway.summarise(effects, cells, panel.group)
     mix = np.zeros((2, len(cells)))
     mix[0, 0] = 1
     mix[1, 1:] = 1 / len(times)

@@ -46,11 +46,11 @@ def impute(
     (None skips it); drift (N,) sites that share one linear slope, fitted on untreated cells.
     """
     periods = y.shape[1]
-    seen = ~np.isnan(y)
+    seen: Bools = np.asarray(~np.isnan(y))
     filled = np.where(seen, y, 0.0)
     fit = fit & seen
-    known = fit.any(axis=1)
-    open_period = fit.any(axis=0)
+    known: Bools = np.asarray(fit.any(axis=1))
+    open_period: Bools = np.asarray(fit.any(axis=0))
     usable = seen & known[:, None] & open_period
     m = fit.astype(float)
     count = np.maximum(m.sum(axis=1), 1.0)
@@ -168,7 +168,7 @@ def _redo_emptied(
     """Do again, from scratch, the groups without which a period has no untreated cell."""
     per_group = np.zeros((len(out), fit.shape[1]))
     np.add.at(per_group, group, fit)
-    alone = ((per_group == per_group.sum(axis=0)) & open_period).any(axis=1)
+    alone = np.asarray(((per_group == per_group.sum(axis=0)) & open_period).any(axis=1))
     for g in np.flatnonzero(alone):
         rest = group != g
         if not fit[rest].any():

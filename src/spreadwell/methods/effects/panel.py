@@ -227,6 +227,19 @@ def base_weights(panel: Panel, weighting: str) -> Floats:
     return np.asarray(mean / mean.mean())
 
 
+def fill_gaps(y: Floats) -> Floats:
+    """Each site's missing readings (N, T) on straight lines between those it has."""
+    if not np.isnan(y).any():
+        return y
+    t = np.arange(y.shape[1])
+    made = y.copy()
+    for row in made:
+        gap = np.isnan(row)
+        if gap.any() and not gap.all():
+            row[gap] = np.interp(t[gap], t[~gap], row[~gap])
+    return made
+
+
 def fingerprint(panel: Panel) -> str:
     """sha256 of the panel in one canonical form: the same readings give the same text."""
     order = np.argsort(np.array(panel.sites))

@@ -1,7 +1,8 @@
 """Permutation of adoption dates: how often would dates drawn by lot look this effective?
 
-Whole groups swap dates. For readings without gaps the estimate depends on a draw only through
-weighted sums by cohort, so that all draws are one batch of T × T systems.
+Whole groups swap dates. The estimate depends on a draw only through weighted sums by cohort, so
+that all draws are one batch of T × T systems. Gaps are filled by straight lines first, for the
+real dates and the drawn ones alike, so that the test keeps its size.
 """
 
 from dataclasses import dataclass
@@ -9,8 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from spreadwell.methods.effects.cells import Span, after, untreated
-from spreadwell.methods.effects.imputation import impute
-from spreadwell.methods.effects.panel import Floats, Ints
+from spreadwell.methods.effects.panel import Floats, Ints, fill_gaps
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,7 +36,7 @@ def permute_dates(
         group = np.arange(len(y))
     of_group = np.zeros(int(group.max()) + 1, dtype=np.int64)
     of_group[group] = clipped
-    real = _one(y, clipped, w, span)
+    y = fill_gaps(y)
     groups = len(of_group)
     adopters = np.flatnonzero(of_group < periods)
     if len(adopters) == 1:
@@ -44,10 +44,8 @@ def permute_dates(
     else:
         random = np.random.default_rng(seed)
         order = random.permuted(np.tile(np.arange(groups), (draws, 1)), axis=1)
-    if np.isnan(y).any():
-        found = np.array([_one(y, of_group[row][group], w, span) for row in order])
-    else:
-        found = _batch(y, of_group, w, group, span, order)
+    real = float(_batch(y, of_group, w, group, span, np.arange(groups)[None])[0])
+    found = _batch(y, of_group, w, group, span, order)
     found = found[~np.isnan(found)]
     # Equal to the last digit is as extreme: sums in another order must not decide.
     rank = 1 + int((np.abs(found) >= abs(real) * (1 - 1e-9)).sum())
@@ -58,12 +56,6 @@ def _mixed(start: Ints, group: Ints) -> bool:
     low = np.full(int(group.max()) + 1, np.iinfo(np.int64).max)
     np.minimum.at(low, group, start)
     return bool((start != low[group]).any())
-
-
-def _one(y: Floats, start: Ints, w: Floats, span: Span) -> float:
-    periods = y.shape[1]
-    fit = untreated(start, periods)
-    return float(impute(y, fit, after(start, periods, span)[None], w).estimates[0])
 
 
 def _batch(y: Floats, of_group: Ints, w: Floats, group: Ints, span: Span, order: Ints) -> Floats:

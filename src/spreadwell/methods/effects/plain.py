@@ -2,10 +2,10 @@
 
 import types
 from dataclasses import fields, is_dataclass
-from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
+_HINTS: dict[Any, dict[str, Any]] = {}
 
 
 def to_plain(thing: Any) -> Any:
@@ -19,7 +19,7 @@ def to_plain(thing: Any) -> Any:
 
 def from_plain(kind: type[T], data: dict[str, Any]) -> T:
     """Rebuild a result from its plain form; an unknown or missing field is a ValueError."""
-    names = _hints(kind)
+    names: dict[str, Any] = _hints(kind)
     unknown = sorted(set(data) - set(names))
     if unknown:
         raise ValueError(f"{kind.__name__} has no field {', '.join(unknown)}.")
@@ -29,9 +29,10 @@ def from_plain(kind: type[T], data: dict[str, Any]) -> T:
         raise ValueError(f"The stored {kind.__name__} is not complete: {error}.") from error
 
 
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
+def _hints(kind: Any) -> dict[str, Any]:
+    if kind not in _HINTS:
+        _HINTS[kind] = get_type_hints(kind)
+    return _HINTS[kind]
 
 
 def _value(hint: Any, data: Any) -> Any:

@@ -103,7 +103,7 @@ def _fit(y: Floats, w: Floats, x: Floats) -> tuple[Floats, Floats, Floats]:
     wx = w[:, None] * x
     inverse = np.linalg.inv(x.T @ wx)
     beta = inverse @ (wx.T @ y)
-    return beta, inverse, w * (y - x @ beta)
+    return beta, np.asarray(inverse, dtype=np.float64), w * (y - x @ beta)
 
 
 def _trace(w: Floats, x: Floats, inverse: Floats) -> float:

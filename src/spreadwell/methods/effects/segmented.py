@@ -135,7 +135,7 @@ def ar1_reml(y: Floats, x: Floats, times: Floats) -> Regression:
         gram = wx.T @ wx
         beta = np.linalg.solve(gram, wx.T @ wy)
         rss = float(((wy - wx @ beta) ** 2).sum())
-        return (
+        return float(
             log_determinant
             + float(np.linalg.slogdet(gram)[1])
             + (n - p) * float(np.log(max(rss, 1e-300)))
