@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+CONCISE = ("--output-format", "concise")
 TEMPLATES = "src/spreadwell/web/jinja2"
 
 
@@ -22,8 +23,8 @@ def all_checks() -> tuple[Check, ...]:
     """Return the checks in the order they run, quickest first."""
     tools = Path(sys.executable).parent
     return (
-        Check("Style", (f"{tools}/ruff", "check", ".", "spreadwell")),
-        Check("Format", (f"{tools}/ruff", "format", "--check", ".", "spreadwell")),
+        Check("Style", (f"{tools}/ruff", "check", *CONCISE, ".", "spreadwell")),
+        Check("Format", (f"{tools}/ruff", "format", "--check", *CONCISE, ".", "spreadwell")),
         Check("Import directions", (f"{tools}/lint-imports",)),
         Check("Templates", (f"{tools}/djlint", "--lint", "--quiet", TEMPLATES)),
         Check(

