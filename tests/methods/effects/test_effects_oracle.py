@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.methods.effects import effects_oracle as oracle
 
 from spreadwell.methods.effects import callaway
 from spreadwell.methods.effects.cells import Span, after, untreated
 from spreadwell.methods.effects.imputation import impute, jackknife_covariance
 from spreadwell.methods.effects.permutation import permute_dates
+from tests.methods.effects import effects_oracle as oracle
 
 
 def panel(seed, n=9, periods=8, adopters=4, gaps=0.0):

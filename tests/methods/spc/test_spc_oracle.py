@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.methods.spc import oracle
 
 from spreadwell.methods.spc import Signal, xmr, xmr_batch
 from spreadwell.methods.spc.icons import ASSURANCE, VARIATION
 from spreadwell.methods.spc.tables import KINDS
+from tests.methods.spc import oracle
 
 NAMES = {
     Signal.OUTSIDE_HIGH: "outside high",
