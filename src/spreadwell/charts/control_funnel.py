@@ -48,8 +48,9 @@ def funnel_chart(
         (line * scale)[order].tolist()
         for line in (chart.lower, chart.two_sigma_lower, chart.two_sigma_upper, chart.upper)
     ]
-    # Limits of very small places run far out; the axis follows the places themselves.
-    inner = limits[1] + limits[2]
+    # Limits of very small places run far out: the smallest quarter does not set the axis.
+    small = len(values) // 4
+    inner = [*limits[1], *limits[2], *limits[0][small:], *limits[3][small:]]
     _, marks = linear([*values, *inner], 1.0, 0.0)
     left = MARGIN + axis_room(marks, unit)
     right, top = look.width - MARGIN - 14, 12.0

@@ -125,7 +125,8 @@ def i_prime_chart(
         centre[start:stop] = (part[used] * weight[used]).sum() / weight[used].sum()
         pairs = used[1:] & used[:-1]
         step = np.abs(np.diff(part)) / np.sqrt(1 / weight[1:] + 1 / weight[:-1])
-        spread = math.sqrt(math.pi) / 2 * step[pairs]
+        # The mean absolute value of a normal deviate is sigma times the root of 2/π.
+        spread = math.sqrt(math.pi / 2) * step[pairs]
         if not len(spread):
             continue
         mean = spread.mean()
