@@ -139,6 +139,8 @@ def _draw(
         out.append(_rung(rung, left, top + k * row, step, row, room, ident))
     if now < len(periods) - 1:
         x = left + (now + 1) * step
+        # A pale line under the dashes keeps them visible across the dark bars.
+        out.append(rule(x, top - 4, x, bottom, stroke=palette.PAPER, stroke_width=4))
         out.append(rule(x, top - 4, x, bottom, stroke=palette.INK, stroke_width=1.5, dash="4 3"))
         out.append(words("today", x, top - 8, anchor="middle", fill=palette.INK))
     out += time_axis(periods, centres, bottom + 2, low=left, high=right)
