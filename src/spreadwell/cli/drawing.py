@@ -15,7 +15,7 @@ def draw_control_chart(
         chart,
         [str(period) for period in series.periods],
         Look(heading=True),
-        name=measure,
+        name=measure.replace("_", " "),
         site=series.site,
         unit="%" if is_share else "",
         scale=100.0 if is_share else 1.0,
@@ -27,7 +27,7 @@ def draw_funnel(chart: ControlChart, measure: str, when: str, *, is_share: bool)
     return funnel_chart(
         chart,
         Look(heading=True),
-        name=f"{measure}, {when}",
+        name=f"{measure.replace('_', ' ')}, {when}",
         counted="Denominator",
         unit="%" if is_share else "",
         scale=100.0 if is_share else 1.0,

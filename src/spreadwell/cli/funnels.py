@@ -1,6 +1,7 @@
 """One funnel of all sites."""
 
 import argparse
+from typing import Literal
 
 import numpy as np
 
@@ -35,7 +36,9 @@ def chart_funnel(
     if len(counted) < 2:
         raise InputProblem("A funnel needs at least two sites with a denominator above 0.")
     names = [readings.site.labels[code] for code in counted]
-    kind = "proportion" if statistic is Statistic.PROPORTION else "ratio"
+    kind: Literal["proportion", "ratio"] = (
+        "proportion" if statistic is Statistic.PROPORTION else "ratio"
+    )
     try:
         made = spc.funnel(
             tops[counted], bottoms[counted], names=names, kind=kind,
