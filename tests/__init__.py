@@ -1,0 +1,2 @@
+"""Tests: folders mirror `src/spreadwell`; `functional` drives a browser, `reference` holds us
+against published results."""
