@@ -21,14 +21,14 @@ class Choice:
     """The panel to use and why; counts are of groups where adoption was decided for groups.
 
     `unjoined` is the same panel before months were joined. `comparators` are the groups without
-    the innovation when the first one starts; `held_back` those without it to the end; `never`
-    whether enough of these exist.
+    the innovation when the first one starts; `held_back` those without it to the end;
+    `not_yet_only` says that too few never start, so that the readings stop while 5 still wait.
     """
 
     panel: Panel
     unjoined: Panel
     compared: bool
-    never: bool
+    not_yet_only: bool
     adopters: int
     comparators: int
     held_back: int
@@ -87,7 +87,7 @@ def choose(panel: Panel, question: EffectQuestion) -> Choice:
         comparators = held_back
     used = _joined(cut, adopters, question, notes)
     return Choice(
-        used, cut, True, held_back > 0, adopters, comparators, held_back, always,
+        used, cut, True, not enough, adopters, comparators, held_back, always,
         _design_words(adopters), _why(adopters, comparators, enough, question, used), tuple(notes),
     )  # fmt: skip
 

@@ -111,7 +111,7 @@ def _compared(
     switched = dip is not None and dip.flagged
     headline = dip_version if switched and dip_version is not None else first
     drift = None
-    if not ranks_only and choice.never:
+    if not ranks_only and choice.held_back:
         drift = setting.headline(drift=True, level=DRIFT_LEVEL)
     study, trend = (None, None) if ranks_only else event_study(
         setting, question.seed, used.joined
@@ -157,7 +157,7 @@ def _compared(
         breakdown=None,
         always_valid=always_valid(headline, _plausible(question, scale, baseline)),
         segmented=None, gate=gate, grade=grade(evidence),
-        adopters=choice.adopters, comparators=choice.comparators, not_yet_only=not choice.never,
+        adopters=choice.adopters, comparators=choice.comparators, not_yet_only=choice.not_yet_only,
         always_treated=choice.always_treated, periods=used.shape[1],
         first_period=used.label(0), last_period=used.label(used.shape[1] - 1),
         periods_joined=used.joined, baseline_mean=baseline * scale.per,

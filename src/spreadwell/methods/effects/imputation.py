@@ -138,7 +138,7 @@ def _leave_out(
     rows = np.flatnonzero((group >= chosen[0]) & (group <= chosen[-1]))
     rows = rows[np.argsort(group[rows], kind="stable")]
     bounds = np.searchsorted(group[rows], np.append(chosen, chosen[-1] + 1))
-    treated = part_total.any(axis=0)
+    treated: Bools = np.asarray(part_total.any(axis=0))
     for slot in range(len(chosen)):
         own = rows[bounds[slot] : bounds[slot + 1]]
         xs = None if x is None else x[own]
