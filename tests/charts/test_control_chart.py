@@ -72,6 +72,12 @@ def test_shares_read_as_per_cent() -> None:
     assert picture.table.rows[0][1] == 80
 
 
+def test_small_numbers_keep_their_figures() -> None:
+    tiny = [v * 1e-14 for v in VALUES]
+    picture = draw(spc.xmr(tiny))
+    assert [row[1] for row in picture.table.rows] == pytest.approx(tiny, rel=1e-9)
+
+
 def test_what_happened_is_tagged_and_told() -> None:
     notes = [
         Annotation(6, "test", "Second cycle"),

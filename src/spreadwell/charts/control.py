@@ -24,7 +24,7 @@ from spreadwell.charts.control_lines import (
     points,
     stroke,
 )
-from spreadwell.charts.control_table import control_table, control_vega
+from spreadwell.charts.control_table import control_table, control_vega, drawn_columns
 from spreadwell.charts.control_wording import (
     centre_name,
     chart_spread,
@@ -70,10 +70,7 @@ def control_chart(
     if len(periods) != count:
         raise ValueError(f"There are {count} points but {len(periods)} periods.")
     tags = numbered(annotations, count)
-    lines = [chart.values, chart.centre, chart.lower, chart.upper]
-    if chart.target is not None:
-        lines.append(chart.target)
-    drawn = [[v * scale if math.isfinite(v) else None for v in line.tolist()] for line in lines]
+    drawn = drawn_columns(chart, scale)
     height = PLOT_NARROW if look.narrow else PLOT
     left_words = 46.0
     known = [v for line in drawn for v in line if v is not None]
@@ -113,8 +110,8 @@ def control_chart(
         sentence=said,
         height=y + more + taller + 12,
         body=[part for part in [*body, *key, *events] if part is not None],
-        table=control_table(chart, periods, tags, scale),
-        vega=control_vega(chart, periods, scale, unit),
+        table=control_table(chart, periods, tags, drawn),
+        vega=control_vega(chart, periods, drawn, unit),
     )
 
 

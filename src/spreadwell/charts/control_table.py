@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from spreadwell.charts.control_events import Annotation
 from spreadwell.charts.control_wording import SIGNAL_SAID, centre_name
 from spreadwell.charts.frame import Cell, Table
@@ -22,53 +24,58 @@ KIND_SAID = {
 DASHES = {"centre": [1, 0], "lower": [5, 3], "upper": [5, 3], "target": [9, 3]}
 
 
-def _cell(value: float, scale: float) -> float | None:
-    # Ten decimals: what was computed, without the dust of binary fractions.
-    return round(value * scale, 10) if math.isfinite(value) else None
+Columns = Sequence[Sequence[float | None]]
+
+
+def drawn_columns(chart: ControlChart, scale: float) -> list[list[float | None]]:
+    """Value, centre, lower, upper and, where there is one, target: scaled, None where unknown.
+
+    Thirteen figures of the largest: what was computed, without the dust of binary fractions.
+    """
+    lines = [chart.values, chart.centre, chart.lower, chart.upper]
+    if chart.target is not None:
+        lines.append(chart.target)
+    grid = np.array(lines) * scale
+    known = np.isfinite(grid)
+    largest = float(np.max(np.abs(grid), where=known, initial=0.0))
+    rows = np.round(grid, 12 - math.floor(math.log10(largest))) if largest > 0 else grid
+    return [[v if math.isfinite(v) else None for v in row] for row in rows.tolist()]
 
 
 def control_table(
     chart: ControlChart,
     periods: Sequence[str],
     tags: Sequence[tuple[str, Annotation]],
-    scale: float,
+    columns: Columns,
 ) -> Table:
     """One row a period: value, centre, limits, target, what the point says, what happened."""
     happened: dict[int, list[str]] = {}
     for tag, note in tags:
         happened.setdefault(note.position, []).append(f"{tag} {note.text}")
     middle = centre_name(chart)
-    blank = [math.nan] * len(periods)
-    target = blank if chart.target is None else chart.target.tolist()
-    lines = (chart.values, chart.centre, chart.lower, chart.upper)
-    columns_of = [
-        [_cell(v, scale) for v in line] for line in (*(x.tolist() for x in lines), target)
-    ]
+    held = [*columns, [None] * len(periods)][:5]
     rows: list[tuple[Cell, ...]] = []
     for i, period in enumerate(periods):
         label = SIGNAL_SAID[chart.labels[i]].format(centre=middle) if chart.labels[i] else ""
         rows.append(
             (
                 period,
-                *(column[i] for column in columns_of),
+                *(column[i] for column in held),
                 KIND_SAID[chart.kinds[i].value],
                 label,
                 "; ".join(happened.get(i, [])),
             )
         )
-    columns = ("Period", "Value", middle.capitalize(), "Lower limit", "Upper limit", "Target")
-    return Table((*columns, "Reading", "Rule", "What happened"), tuple(rows))
+    heads = ("Period", "Value", middle.capitalize(), "Lower limit", "Upper limit", "Target")
+    return Table((*heads, "Reading", "Rule", "What happened"), tuple(rows))
 
 
 def control_vega(
-    chart: ControlChart, periods: Sequence[str], scale: float, unit: str
+    chart: ControlChart, periods: Sequence[str], columns: Columns, unit: str
 ) -> dict[str, Any]:
     """A Vega-Lite spec of the same chart, for those who want to change how it looks."""
-    given = {"value": chart.values, "centre": chart.centre, "lower": chart.lower}
-    given["upper"] = chart.upper
-    if chart.target is not None:
-        given["target"] = chart.target
-    lines = {name: [_cell(v, scale) for v in line.tolist()] for name, line in given.items()}
+    names = ("value", "centre", "lower", "upper", "target")
+    lines = dict(zip(names, columns, strict=False))
     data = [
         {
             "period": period,
