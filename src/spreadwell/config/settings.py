@@ -191,6 +191,9 @@ EMAIL_BACKEND = os.environ.get(
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("SPREADWELL_FROM_EMAIL", "spreadwell@localhost")
 
+# The example says on the sign-in page who may sign in; never set it on a store with real people.
+EXAMPLE = _flag("SPREADWELL_EXAMPLE")
+
 # The name that stands in the header; a health system puts its own.
 SYSTEM_NAME = os.environ.get("SPREADWELL_SYSTEM_NAME", "Spreadwell")
 
