@@ -1,0 +1,1 @@
+"""What runs behind the web server: thin tasks over exchange and domain."""
