@@ -88,7 +88,7 @@ def control_chart(
     body = _head(chart, periods, drawn[0], look, unit, scale)
     body += value_axis(y_scale, marks, left, right, suffix=unit)
     levels = [[None if v is None else y_scale(v) for v in line] for line in drawn]
-    body += _rebases(chart, edges, top, top + height)
+    body += _rebases(chart, edges, levels[0], top, top + height)
     body += _old_limits(chart, y_scale, scale, edges)
     body += _lines(chart, xs, edges, levels)
     for (tag, note), row in zip(tags, rows, strict=True):
@@ -148,19 +148,26 @@ def _head(
 
 
 def _rebases(
-    chart: ControlChart, edges: Sequence[float], top: float, bottom: float
+    chart: ControlChart,
+    edges: Sequence[float],
+    values: Sequence[float | None],
+    top: float,
+    bottom: float,
 ) -> list[Markup | None]:
     out: list[Markup | None] = []
     for segment in chart.segments[1:]:
         x = edges[segment.start]
         out.append(rule(x, top, x, bottom, stroke=palette.INK, stroke_width=1.2, dash="6 3"))
         text = "Rebased"
+        # The word stands at the end of the line that the points leave free.
+        near = [y for y in values[max(segment.start - 4, 0) : segment.start + 4] if y is not None]
+        low = sum(near) > len(near) * (top + bottom) / 2
         near_end = x + width(text, 11) + 8 > edges[-1]
         out.append(
             words(
                 text,
                 x - 4 if near_end else x + 4,
-                bottom - 5,
+                top + 11 if low else bottom - 5,
                 size=11,
                 anchor="end" if near_end else None,
             )
@@ -290,8 +297,9 @@ def _entries(
     if 1 in facts:
         out.append(line(f"{middle} {facts[1]}" if narrow else middle, palette.INK, 1.6, None))
     if 3 in facts:
+        limits = "Provisional limits" if chart.provisional else "Limits"
         numbers = f" {facts.get(2, '')} to {facts[3]}" if narrow else ""
-        out.append(line(f"Limits{numbers}", LIMIT, 1.4, LIMIT_DASH))
+        out.append(line(f"{limits}{numbers}", LIMIT, 1.4, LIMIT_DASH))
     if 4 in facts:
         text = f"Target {facts[4]}" if narrow else "Target"
         out.append(line(text, icons.TARGET, 2, TARGET_DASH))
