@@ -139,19 +139,33 @@ def _leave_out(
     rows = rows[np.argsort(group[rows], kind="stable")]
     bounds = np.searchsorted(group[rows], np.append(chosen, chosen[-1] + 1))
     treated: Bools = np.asarray(part_total.any(axis=0))
-    for slot in range(len(chosen)):
-        own = rows[bounds[slot] : bounds[slot + 1]]
-        xs = None if x is None else x[own]
-        part, part_right = _system(m[own], centred[own], xs, w[own], share[own])
-        systems[slot] -= part
-        rights[slot] -= part_right
-        own = own[treated[own]]
-        if len(own):
+    if x is None and len(rows) == len(chosen):
+        # One site a group: every part at once, without a loop.
+        mr, wr = m[rows], w[rows]
+        systems += (share[rows, None] * mr)[:, :, None] * mr[:, None, :]
+        np.einsum("gtt->gt", systems)[...] -= wr[:, None] * mr
+        rights -= wr[:, None] * mr * centred[rows]
+        slots = np.flatnonzero(treated[rows])
+        own = rows[slots]
+        lean = (part_total[:, own] * share[own] / w[own]).T
+        loadings[slots] -= q[:, own].transpose(1, 0, 2) * w[own, None, None]
+        loadings[slots] += lean[:, :, None] * m[own][:, None, :]
+        totals[slots] -= part_total[:, own].T
+        sums[slots] -= part_sum[:, own].T
+    else:
+        for slot in range(len(chosen)):
+            own = rows[bounds[slot] : bounds[slot + 1]]
             xs = None if x is None else x[own]
-            loadings[slot] -= _loadings(q[:, own], m[own], xs, w[own], share[own],
-                                        part_total[:, own])  # fmt: skip
-            totals[slot] -= part_total[:, own].sum(axis=1)
-            sums[slot] -= part_sum[:, own].sum(axis=1)
+            part, part_right = _system(m[own], centred[own], xs, w[own], share[own])
+            systems[slot] -= part
+            rights[slot] -= part_right
+            own = own[treated[own]]
+            if len(own):
+                xs = None if x is None else x[own]
+                loadings[slot] -= _loadings(q[:, own], m[own], xs, w[own], share[own],
+                                            part_total[:, own])  # fmt: skip
+                totals[slot] -= part_total[:, own].sum(axis=1)
+                sums[slot] -= part_sum[:, own].sum(axis=1)
     # A group that alone held a period open leaves a zero row; those are done again one by one.
     diagonal = np.einsum("gtt->gt", systems)
     diagonal += np.where(diagonal < 1e-9 * np.abs(system).max(), 1.0, 0.0)
