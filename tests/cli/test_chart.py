@@ -139,7 +139,7 @@ def test_strata_are_left_out_with_a_note(run, tmp_path):
     path.write_text("measure,site,period,value,sex\nm,a,2024,1,\nm,a,2025,2,\nm,a,2024,1,F\n")
     code, out, err = run("chart", path, "--json")
     assert (code, len(result(out).charts[0].points)) == (0, 2)
-    assert err == "Note: 1 rows of single strata were left out.\n"
+    assert err == "Note: 1 row of single strata left out.\n"
     path.write_text("measure,site,period,value,sex\nm,a,2024,1,F\n")
     assert run("chart", path)[0] == 1
 

@@ -2,10 +2,12 @@
 
 import sys
 from collections.abc import Iterable
-
-from pydantic import BaseModel
+from typing import TYPE_CHECKING
 
 from spreadwell.formats.problems import FileProblem
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 
 class InputProblem(Exception):
@@ -32,6 +34,6 @@ def say_file_problem(problem: FileProblem) -> None:
     say(*(f"{problem.name}: {sentence}" for sentence in problem.sentences()))
 
 
-def print_json(result: BaseModel) -> None:
+def print_json(result: "BaseModel") -> None:
     """Write a result to stdout as JSON; a number that is not known is null."""
     sys.stdout.write(result.model_dump_json(indent=2) + "\n")

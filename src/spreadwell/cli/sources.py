@@ -75,7 +75,9 @@ def whole_only(readings: Readings, name: str) -> tuple[Readings, list[str]]:
             f"Every row of {name} is of one stratum ({strata}); rows of everyone together leave "
             "these cells blank."
         )
-    return whole, [f"{left:,} rows of single strata were left out."] if left else []
+    if not left:
+        return whole, []
+    return whole, [f"{'1 row' if left == 1 else f'{left:,} rows'} of single strata left out."]
 
 
 def input_file(path: Path) -> InputFile:
