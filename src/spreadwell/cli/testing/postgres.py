@@ -13,16 +13,14 @@ RUNTIME = "XDG_RUNTIME_DIR"
 
 @contextmanager
 def own_runtime_folder() -> Iterator[None]:
-    """Name a runtime folder of this user's own where the machine names none, as in containers.
+    """Give the server package a runtime folder of this user's own while it is imported.
 
-    The server package would else lock a file that all users share, and fail for the second one.
+    Without one it locks a file in the common temporary folder, and fails for the second user.
     """
     given = os.environ.get(RUNTIME)
-    if given and os.access(given, os.W_OK):
-        yield
-        return
     own = Path(tempfile.gettempdir()) / f"spreadwell-runtime-{os.getuid()}"
     own.mkdir(mode=0o700, exist_ok=True)
+    (own / "python_PostgresServer").mkdir(exist_ok=True)  # the name the package looks for
     os.environ[RUNTIME] = str(own)
     try:
         yield
