@@ -45,7 +45,8 @@ class Series:
         if not self.is_pair:
             return self.numbers["value"]
         top, bottom = self.numbers["numerator"], self.numbers["denominator"]
-        return np.divide(top, bottom, out=np.full(len(top), np.nan), where=bottom > 0)
+        share: Numbers = np.divide(top, bottom, out=np.full(len(top), np.nan), where=bottom > 0)
+        return share
 
     def positions(self, rebase: list[Period]) -> list[int]:
         """Where new segments begin: the first point at or after each period, inside the series."""
