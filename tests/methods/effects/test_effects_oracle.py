@@ -65,6 +65,14 @@ def test_jackknife_when_one_site_alone_holds_a_period_open():
     assert se == pytest.approx(oracle.jackknife_se(y, start, w, np.arange(6)), rel=1e-8)
 
 
+def test_an_effect_never_identified_leaves_the_others_alone():
+    left = np.random.default_rng(0).standard_normal((9, 2))
+    alone = jackknife_covariance(left)
+    found = jackknife_covariance(np.column_stack([left, np.full(9, np.nan)]))
+    assert np.array_equal(found[:2, :2], alone)
+    assert np.isnan(found[2]).all()
+
+
 @given(seed=st.integers(0, 10_000), compare=st.sampled_from(["never", "notyet"]))
 @settings(max_examples=30, deadline=None)
 def test_callaway_santanna_equals_explicit_loops(seed, compare):

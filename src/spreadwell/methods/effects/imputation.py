@@ -193,8 +193,19 @@ def _redo_emptied(
 
 
 def jackknife_covariance(left_out: Floats) -> Floats:
-    """(K, K) covariance from leave-one-group-out estimates (G, K); groups that undo one go."""
-    whole = left_out[~np.isnan(left_out).any(axis=1)]
+    """(K, K) covariance from leave-one-group-out estimates (G, K).
+
+    Groups without which one of the effects is not identified take no part; an effect that is
+    never identified is NaN and does not touch the others.
+    """
+    count = left_out.shape[1]
+    known = np.flatnonzero(~np.isnan(left_out).all(axis=0))
+    made = np.full((count, count), np.nan)
+    whole = left_out[:, known]
+    whole = whole[~np.isnan(whole).any(axis=1)]
     groups = len(whole)
+    if groups < 2:
+        return made
     centred = whole - whole.mean(axis=0)
-    return np.asarray((groups - 1) / groups * centred.T @ centred)
+    made[np.ix_(known, known)] = (groups - 1) / groups * centred.T @ centred
+    return made
