@@ -73,6 +73,10 @@ class NoticeQuerySet(ScopedQuerySet["Notice"]):
         """Whoever said it sees what it changed."""
         return Q(finding__contributor_id=viewer.person_id)
 
+    def published(self) -> Q:
+        """One that was worded so that anybody may read it."""
+        return Q(public=True)
+
 
 class Notice(models.Model):
     """To somebody who spoke: what their words changed, or why not."""
@@ -86,6 +90,9 @@ class Notice(models.Model):
     sent_on = models.DateField()
     sent_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     seen_on = models.DateField(null=True, blank=True)
+    public = models.BooleanField(
+        default=False, help_text="Names nobody; shown under “you said, we did”."
+    )
 
     objects = NoticeQuerySet.as_manager()
 

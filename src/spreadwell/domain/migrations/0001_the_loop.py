@@ -513,6 +513,7 @@ class Migration(migrations.Migration):
                 ('did', models.BooleanField(default=True, help_text='We did; otherwise: we did not, because.')),
                 ('sent_on', models.DateField()),
                 ('seen_on', models.DateField(blank=True, null=True)),
+                ('public', models.BooleanField(default=False, help_text='Names nobody; shown under “you said, we did”.')),
                 ('finding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='domain.finding')),
                 ('innovation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='domain.innovation')),
                 ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -60,7 +60,7 @@ Wave                  A    A    A    A       A      A     A      O     -       -
 WaveSite              A    A    A    A       A      A     A      O     -       -
 Lesson                A    A    A    A       A      A     A      A     -       -
 Pack                  A    A    A    A       A      P     P      P     -       -
-Notice                A    A    A    A       A      O     O      O     O       -
+Notice                A    A    A    A       A      OP    OP     OP    OP      P
 Person                A    A    A    A       A      O     O      O     O       -
 RoleHeld              A    A    A    A       A      O     O      O     O       -
 Event                 A    O    O    O       O      O     O      O     O       -
