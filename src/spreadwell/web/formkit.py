@@ -15,7 +15,7 @@ class PageForm(forms.Form):
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         for name, field in self.fields.items():
             if field.required and field.error_messages.get("required", "").startswith("This field"):
                 label = str(field.label or name.replace("_", " ")).rstrip("?").lower()

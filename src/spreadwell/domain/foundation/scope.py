@@ -25,11 +25,30 @@ class Reach(StrEnum):
 class Seer(Protocol):
     """What a scope needs to know of who is looking (see `people.viewer.Viewer`)."""
 
-    person_id: int | None
-    mission_ids: frozenset[int]
-    network_ids: frozenset[int]
-    organisation_ids: frozenset[int]
-    site_ids: frozenset[int]
+    @property
+    def person_id(self) -> int | None:
+        """The person looking, None for the public."""
+        ...
+
+    @property
+    def mission_ids(self) -> frozenset[int]:
+        """The missions at which roles are held."""
+        ...
+
+    @property
+    def network_ids(self) -> frozenset[int]:
+        """The networks at which roles are held."""
+        ...
+
+    @property
+    def organisation_ids(self) -> frozenset[int]:
+        """The organisations at which roles are held."""
+        ...
+
+    @property
+    def site_ids(self) -> frozenset[int]:
+        """The sites at which roles are held."""
+        ...
 
     def reaches(self, thing: str) -> frozenset[Reach]:
         """Return how far the viewer's roles see this kind of thing."""

@@ -1,12 +1,14 @@
 """Innovations, versions, components, measures, assurance, stages and gates."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
 from ..decisions.models import DecidingBody, Decision
 from ..discovery.models import Opportunity
 from ..foundation.origins import HasOrigin
-from ..foundation.scope import ScopedQuerySet, Seer
+from ..foundation.scope import M, ScopedQuerySet, Seer
 from ..measures.models import Measure
 from ..missions.models import Mission
 from ..networks.models import Network
@@ -14,21 +16,30 @@ from ..people.models import Person
 from .states import GATE, STAGE
 
 
-def _via(prefix: str) -> type[ScopedQuerySet[models.Model]]:
-    """Make the query set of a row that is seen with the innovation at the end of `prefix`."""
+class SeenWithInnovation(ScopedQuerySet[M]):
+    """Rows seen by whoever sees the innovation at the end of `path`."""
 
-    class SeenWithInnovation(ScopedQuerySet[models.Model]):
-        """Rows seen with their innovation."""
+    path: ClassVar[str] = "innovation__"
 
-        def own(self, viewer: Seer) -> Q:
-            """Network members see their networks' innovations."""
-            return Q(**{f"{prefix}network_id__in": viewer.network_ids})
+    def own(self, viewer: Seer) -> Q:
+        """Network members see their networks' innovations."""
+        return Q(**{f"{self.path}network_id__in": viewer.network_ids})
 
-        def published(self) -> Q:
-            """An innovation that has been made public."""
-            return Q(**{f"{prefix}public": True})
+    def published(self) -> Q:
+        """An innovation that has been made public."""
+        return Q(**{f"{self.path}public": True})
 
-    return SeenWithInnovation
+
+class InnovationQuerySet(SeenWithInnovation["Innovation"]):
+    """Innovations."""
+
+    path = ""
+
+
+class ComponentQuerySet(SeenWithInnovation["Component"]):
+    """Components, seen through their version."""
+
+    path = "version__innovation__"
 
 
 class Innovation(HasOrigin):
@@ -54,7 +65,7 @@ class Innovation(HasOrigin):
     )
     stopped_because = models.TextField(blank=True)
 
-    objects = _via("").as_manager()
+    objects = InnovationQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -83,7 +94,7 @@ class InnovationVersion(models.Model):
     tidier = models.JSONField(default=dict, help_text="TIDieR item → text.")
     logic_model = models.JSONField(default=dict, blank=True)
 
-    objects = _via("innovation__").as_manager()
+    objects = SeenWithInnovation.as_manager()
 
     class Meta:
         ordering = ["innovation", "-number"]
@@ -109,7 +120,7 @@ class Component(models.Model):
     )
     description = models.TextField(blank=True)
 
-    objects = _via("version__innovation__").as_manager()
+    objects = ComponentQuerySet.as_manager()
 
     class Meta:
         ordering = ["version", "-kind", "name"]
@@ -149,7 +160,7 @@ class InnovationMeasure(models.Model):
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="conversions"
     )
 
-    objects = _via("innovation__").as_manager()
+    objects = SeenWithInnovation.as_manager()
 
     class Meta:
         ordering = ["innovation", "-primary", "measure"]
@@ -185,7 +196,7 @@ class StageSpell(models.Model):
     left = models.DateField(null=True, blank=True)
     reason = models.TextField(blank=True)
 
-    objects = _via("innovation__").as_manager()
+    objects = SeenWithInnovation.as_manager()
 
     class Meta:
         ordering = ["innovation", "entered", "pk"]
@@ -228,7 +239,7 @@ class AssuranceItem(models.Model):
     detail = models.CharField(max_length=200, blank=True)
     expires_on = models.DateField(null=True, blank=True)
 
-    objects = _via("innovation__").as_manager()
+    objects = SeenWithInnovation.as_manager()
 
     class Meta:
         ordering = ["innovation", "framework"]

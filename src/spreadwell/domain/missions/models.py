@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from ..foundation.origins import HasOrigin
-from ..foundation.scope import ScopedQuerySet
+from ..foundation.scope import M, ScopedQuerySet
 from ..networks.models import Network
 from ..people.models import Person
 from .states import MISSION
@@ -52,7 +52,7 @@ class Mission(HasOrigin):
         return self.title
 
 
-class OfMissionQuerySet(ScopedQuerySet["models.Model"]):
+class OfMissionQuerySet(ScopedQuerySet[M]):
     """Rows that belong to a mission."""
 
     def published(self) -> Q:

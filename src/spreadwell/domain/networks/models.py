@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from ..foundation.origins import HasOrigin
-from ..foundation.scope import ScopedQuerySet, Seer
+from ..foundation.scope import M, ScopedQuerySet, Seer
 from ..people.models import Person
 from .states import NETWORK
 
@@ -162,7 +162,7 @@ class Network(HasOrigin):
         return self.name
 
 
-class OfNetworkQuerySet(ScopedQuerySet["models.Model"]):
+class OfNetworkQuerySet(ScopedQuerySet[M]):
     """Rows that belong to a network."""
 
     def own(self, viewer: Seer) -> Q:

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from ..foundation.origins import HasOrigin
-from ..foundation.scope import ScopedQuerySet, Seer
+from ..foundation.scope import M, ScopedQuerySet, Seer
 from ..innovations.models import Component, InnovationVersion
 from ..measures.models import Measure
 from ..networks.models import Organisation
@@ -63,7 +63,7 @@ class ImplementationSite(HasOrigin):
         return self.name
 
 
-class OfSiteQuerySet(ScopedQuerySet["models.Model"]):
+class OfSiteQuerySet(ScopedQuerySet[M]):
     """Rows that belong to a site."""
 
     def own(self, viewer: Seer) -> Q:
@@ -266,7 +266,7 @@ class Adaptation(models.Model):
         return self.what
 
 
-class ConditionRatingQuerySet(OfSiteQuerySet):
+class ConditionRatingQuerySet(OfSiteQuerySet["ConditionRating"]):
     """Condition ratings: private to the site and the evaluators until shared."""
 
     def published(self) -> Q:
@@ -308,7 +308,7 @@ class ConditionRating(models.Model):
         return f"{self.construct} at {self.site}"
 
 
-class SafetyConcernQuerySet(OfSiteQuerySet):
+class SafetyConcernQuerySet(OfSiteQuerySet["SafetyConcern"]):
     """Safety concerns."""
 
     def own(self, viewer: Seer) -> Q:

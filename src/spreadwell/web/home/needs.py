@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from spreadwell.domain.claims.models import Claim, Protocol
@@ -93,21 +93,20 @@ def scoring(viewer: Viewer, today: date) -> Iterator[Need]:
     """Shortlists on whose panel the viewer sits with scores to give."""
     seats = (
         Scorer.objects.visible_to(viewer)
-        .filter(person_id=viewer.person_id, shortlist__state="scoring")
+        .filter(person=viewer.person, shortlist__state="scoring")
         .select_related("shortlist")
     )
-    for seat in seats.annotate(
-        given=Count("scores__entry", distinct=True),
-        entries=Count("shortlist__entries", distinct=True),
-        aside=Count("interest_in", distinct=True),
-    ).filter(given__lt=F("entries") - F("aside")):
-        yield _need(
-            f"Score “{seat.shortlist}”: {seat.given} of {seat.entries} opportunities done",
-            reverse("priorities:detail", args=[seat.shortlist_id]),
-            seat.shortlist.closes_on,
-            today,
-            seat.shortlist.invented,
-        )
+    for seat in seats:
+        asked = seat.shortlist.entries.count() - seat.interest_in.count()
+        given = seat.scores.values("entry").distinct().count()
+        if given < asked:
+            yield _need(
+                f"Score “{seat.shortlist}”: {given} of {asked} opportunities done",
+                reverse("priorities:detail", args=[seat.shortlist_id]),
+                seat.shortlist.closes_on,
+                today,
+                seat.shortlist.invented,
+            )
 
 
 def shortlists(viewer: Viewer, today: date) -> Iterator[Need]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from spreadwell.domain.missions.models import Mission
 from spreadwell.domain.networks.models import Network
@@ -58,7 +59,7 @@ class GiveRoleForm(PageForm):
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        scopes = {
+        scopes: dict[str, QuerySet[Any]] = {
             "mission": Mission.objects.visible_to(viewer),
             "network": Network.objects.visible_to(viewer),
             "site": ImplementationSite.objects.visible_to(viewer),

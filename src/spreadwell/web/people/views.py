@@ -1,6 +1,6 @@
 """People, their roles, and the first run."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -97,6 +97,6 @@ def give(request: PageRequest, pk: int) -> HttpResponse:
 def end(request: PageRequest, pk: int) -> HttpResponse:
     """End a role today."""
     _only_administrators(request)
-    held = cast(RoleHeld, find(RoleHeld.objects.visible_to(request.viewer), pk=pk))
+    held = find(RoleHeld.objects.visible_to(request.viewer), pk=pk)
     attempt(request, "Role ended.", end_role, held=held)
     return redirect("people:detail", held.person_id)
