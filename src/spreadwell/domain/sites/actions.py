@@ -1,0 +1,219 @@
+"""What is done with a site: planned, set up, moved from state to state, its team and its month."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from ..audit.actions import record
+from ..foundation.actions import action
+from ..foundation.answers import filled
+from ..foundation.origins import Origin
+from ..foundation.refusals import Invalid, NotNow
+from ..innovations.models import InnovationVersion
+from ..networks.models import Organisation
+from ..people.models import Person
+from ..people.viewer import viewer_of
+from .models import ImplementationSite, ReadinessRating, SetUpItem, SiteSpell, TeamMember
+from .moving import enter_state
+from .permissions import check_lead, check_plan, check_rate, check_work
+from .policies import check_day, check_no_open_pause, check_not_stopped, check_start
+from .states import SITE
+
+SET_UP = ("dpia", "dcb0160", "data_sharing", "equality", "quality")
+
+
+@action
+def plan_site(
+    *,
+    by: Person,
+    version: InnovationVersion,
+    organisation: Organisation,
+    name: str = "",
+    planned_start: date | None = None,
+    safety_lead: Person | None = None,
+    on: date | None = None,
+    origin: str = Origin.RECORDED,
+    source: str = "",
+) -> ImplementationSite:
+    """Plan a site where a version will run, with what must be settled before it starts."""
+    check_plan(viewer_of(by), version.innovation)
+    if version.innovation.stage == "stopped":
+        raise NotNow(f"{version.innovation} has stopped; it gets no new sites.")
+    if version.sites.filter(organisation=organisation).exists():
+        raise Invalid(f"{version} has a site at {organisation} already.", field="organisation")
+    site = ImplementationSite.objects.create(
+        version=version,
+        organisation=organisation,
+        name=name.strip() or organisation.name,
+        planned_start=planned_start,
+        safety_lead=safety_lead,
+        origin=origin,
+        source=source,
+    )
+    SiteSpell.objects.create(site=site, state=site.state, entered=on or timezone.localdate())
+    SetUpItem.objects.bulk_create(
+        SetUpItem(site=site, what=what, due=planned_start) for what in SET_UP
+    )
+    record(by=by, verb="sites.planned", thing=site, summary=f"{by} planned {site} for {version}")
+    return site
+
+
+@action
+def move_site(
+    *,
+    by: Person,
+    site: ImplementationSite,
+    to: str,
+    reason: str = "",
+    learnt: str = "",
+    on: date | None = None,
+    override: str = "",
+) -> ImplementationSite:
+    """Move a site to another state, keeping how long it stood in the one before.
+
+    Going live asks for its set-up, or a sentence why not; pausing and stopping ask why, stopping
+    also what was learnt, which is kept as a lesson that others find.
+    """
+    site = ImplementationSite.objects.select_for_update().get(pk=site.pk)
+    check_lead(viewer_of(by), site)
+    SITE.check_move(site.state, to)
+    on = on or timezone.localdate()
+    check_day(site, on)
+    if site.state == "paused" and to != "stopped":
+        check_no_open_pause(site)
+    if to == "live":
+        check_start(site, override=override)
+    if to in ("paused", "stopped"):
+        reason = filled(reason, "reason", f"Say why the site is {to}.")
+    enter_state(site, to, on, reason.strip())
+    if to == "stopped":
+        learnt = filled(learnt, "learnt", "Say what was learnt, so that the next site finds it.")
+        site.lessons.create(
+            innovation=site.version.innovation,
+            text=learnt,
+            about="stopped",
+            learnt_on=on,
+            origin=site.origin,
+        )
+    record(
+        by=by,
+        verb="sites.moved",
+        thing=site,
+        summary=f"{site} became {SITE.label(to).lower()}{': ' + reason if reason else ''}",
+        detail={"to": to} | ({"override": override.strip()} if override.strip() else {}),
+    )
+    return site
+
+
+@action
+def name_safety_lead(*, by: Person, site: ImplementationSite, person: Person) -> ImplementationSite:
+    """Name whom safety concerns alert and who may pause the site."""
+    check_lead(viewer_of(by), site)
+    site.safety_lead = person
+    site.save(update_fields=["safety_lead"])
+    record(by=by, verb="sites.safety_lead", thing=site, summary=f"{person} guards safety at {site}")
+    return site
+
+
+@action
+def add_team_member(
+    *,
+    by: Person,
+    site: ImplementationSite,
+    person: Person,
+    capability: str,
+    starts: date | None = None,
+) -> TeamMember:
+    """Add somebody to the site's team by what they bring."""
+    check_lead(viewer_of(by), site)
+    check_not_stopped(site)
+    member = TeamMember.objects.create(
+        site=site,
+        person=person,
+        capability=filled(capability, "capability", "Say what this person brings."),
+        starts=starts or timezone.localdate(),
+    )
+    record(by=by, verb="sites.team_joined", thing=site, summary=f"{member} joined {site}")
+    return member
+
+
+@action
+def end_team_member(*, by: Person, member: TeamMember, on: date | None = None) -> TeamMember:
+    """Say that somebody left the team; `on` is the first day without them."""
+    check_lead(viewer_of(by), member.site)
+    on = on or timezone.localdate()
+    if on <= member.starts:
+        raise Invalid("The end must be after the start.", field="on")
+    member.ends = on
+    member.save(update_fields=["ends"])
+    record(by=by, verb="sites.team_left", thing=member.site, summary=f"{member} left {member.site}")
+    return member
+
+
+@action
+def settle_set_up_item(
+    *,
+    by: Person,
+    item: SetUpItem,
+    owner: Person | None = None,
+    due: date | None = None,
+    done_on: date | None = None,
+) -> SetUpItem:
+    """Say who settles something before the start, by when, or that it is done."""
+    check_work(viewer_of(by), item.site)
+    check_not_stopped(item.site)
+    item.owner = owner or item.owner
+    item.due = due or item.due
+    item.done_on = done_on
+    item.save(update_fields=["owner", "due", "done_on"])
+    how = f"done on {done_on}" if done_on else f"due {item.due}" if item.due else "no date yet"
+    record(by=by, verb="sites.set_up", thing=item.site, summary=f"{item}: {how}")
+    return item
+
+
+@action
+def rate_readiness(
+    *,
+    by: Person,
+    site: ImplementationSite,
+    domain: int,
+    rating: str,
+    note: str = "",
+    on: date | None = None,
+) -> ReadinessRating:
+    """Rate one NASSS domain: simple, complicated or complex; a later rating adds, never edits."""
+    check_rate(viewer_of(by), site)
+    check_not_stopped(site)
+    if not 1 <= domain <= 7:
+        raise Invalid("Choose one of the seven domains.", field="domain")
+    made = ReadinessRating.objects.create(
+        site=site,
+        domain=domain,
+        rating=rating,
+        note=note.strip(),
+        rated_on=on or timezone.localdate(),
+        rated_by=by,
+    )
+    record(by=by, verb="sites.readiness_rated", thing=site, summary=str(made))
+    return made
+
+
+@action
+def write_month(
+    *, by: Person, site: ImplementationSite, what_changed: str, needs_help: str
+) -> ImplementationSite:
+    """Keep the site's two answers of the month: what changed, and whether it needs help."""
+    check_work(viewer_of(by), site)
+    check_not_stopped(site)
+    site.what_changed = what_changed.strip()
+    site.needs_help = needs_help.strip()
+    site.save(update_fields=["what_changed", "needs_help"])
+    record(
+        by=by,
+        verb="sites.month_written",
+        thing=site,
+        summary=f"{site} wrote what changed"
+        + (" and asked for help" if needs_help.strip() else ""),
+        detail={"what_changed": site.what_changed, "needs_help": site.needs_help},
+    )
+    return site

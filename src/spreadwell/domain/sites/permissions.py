@@ -1,0 +1,81 @@
+"""Who may work at a site, rate it, and guard its safety."""
+
+from ..foundation.refusals import NotAllowed
+from ..innovations.models import Innovation
+from ..people.permissions import check_may
+from ..people.roles import Role
+from ..people.viewer import Viewer
+from .models import ImplementationSite, SafetyConcern
+
+LEAD = (Role.ADMINISTRATOR, Role.MISSION_LEAD, Role.FACILITATOR, Role.SITE_LEAD)
+WORK = (*LEAD, Role.SITE_MEMBER)
+
+
+def _check(viewer: Viewer, what: str, roles: tuple[Role, ...], site: ImplementationSite) -> None:
+    innovation = site.version.innovation
+    check_may(
+        viewer,
+        what,
+        roles,
+        mission_id=innovation.mission_id,
+        network_id=innovation.network_id,
+        site_id=site.pk,
+    )
+
+
+def check_plan(viewer: Viewer, innovation: Innovation) -> None:
+    """Raise unless the viewer may plan a site of this innovation."""
+    check_may(
+        viewer,
+        "plan a site of this innovation",
+        (Role.ADMINISTRATOR, Role.MISSION_LEAD, Role.FACILITATOR),
+        mission_id=innovation.mission_id,
+        network_id=innovation.network_id,
+    )
+
+
+def check_lead(viewer: Viewer, site: ImplementationSite) -> None:
+    """Raise unless the viewer may move the site on, build its team and settle its set-up."""
+    _check(viewer, "change how this site stands", LEAD, site)
+
+
+def check_work(viewer: Viewer, site: ImplementationSite) -> None:
+    """Raise unless the viewer may write down what happens at the site."""
+    _check(viewer, "write down what happens at this site", WORK, site)
+
+
+def check_rate(viewer: Viewer, site: ImplementationSite) -> None:
+    """Raise unless the viewer may rate conditions and readiness: the site and its evaluators."""
+    roles = (
+        Role.ADMINISTRATOR, Role.FACILITATOR, Role.ANALYST, Role.SITE_LEAD, Role.SITE_MEMBER,
+    )  # fmt: skip
+    _check(viewer, "rate this site", roles, site)
+
+
+def check_share(viewer: Viewer, site: ImplementationSite) -> None:
+    """Raise unless the viewer may share the site's ratings: it is the site's own word."""
+    _check(viewer, "share this site's ratings", (Role.SITE_LEAD, Role.SITE_MEMBER), site)
+
+
+def check_raise_concern(viewer: Viewer) -> None:
+    """Raise unless somebody known is asking: anyone who is signed in may raise a concern."""
+    if viewer.person is None:
+        raise NotAllowed("Sign in to raise a safety concern.")
+
+
+def check_guard(viewer: Viewer, site: ImplementationSite) -> None:
+    """Raise unless the viewer guards the site's safety: its safety lead, or who stands in."""
+    if viewer.person_id is not None and viewer.person_id == site.safety_lead_id:
+        return
+    try:
+        _check(viewer, "", (Role.ADMINISTRATOR, Role.MISSION_LEAD), site)
+    except NotAllowed:
+        lead = site.safety_lead or "its mission lead"
+        raise NotAllowed(
+            f"You cannot settle safety at this site. It is for its safety lead, {lead}."
+        ) from None
+
+
+def check_guard_concern(viewer: Viewer, concern: SafetyConcern) -> None:
+    """Raise unless the viewer may settle this concern."""
+    check_guard(viewer, concern.site)
