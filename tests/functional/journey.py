@@ -1,0 +1,201 @@
+"""Somebody's way through the pages, in sentences: given, when, then."""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Response, expect
+
+from tests.functional.server import Server
+from tests.functional.stores import session_of
+
+IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
+WRITE = "SPREADWELL_WRITE_SCREENSHOTS"
+
+# The rules that WCAG 2.2 AA asks for, and axe's own advice on headings, landmarks and labels.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# A pattern of the form "the server answered 404" is told by the journey itself, by address.
+ANSWERED = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
+
+_axe = Axe()
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A screen to look at pages on, in CSS pixels."""
+
+    name: str
+    width: int
+    height: int
+    touch: bool
+
+
+PHONE = Screen("phone", 390, 844, touch=True)
+DESKTOP = Screen("desktop", 1280, 900, touch=False)
+
+
+class Journey:
+    """One browser window on one server, and everything that went wrong in it."""
+
+    def __init__(self, browser: Browser, server: Server, screen: Screen) -> None:
+        self.server, self.screen = server, screen
+        self.context = browser.new_context(
+            base_url=server.url,
+            viewport={"width": screen.width, "height": screen.height},
+            has_touch=screen.touch,
+            is_mobile=screen.touch,
+            locale="en-GB",
+            timezone_id="Europe/London",
+            accept_downloads=True,
+        )
+        self.context.set_default_timeout(10_000)
+        self.page = self.context.new_page()
+        self.faults: list[str] = []
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self._fault(f"script error: {error}"))
+        self.page.on("response", self._answered)
+
+    # -- what goes wrong is remembered and told at the end
+
+    def _fault(self, text: str) -> None:
+        self.faults.append(f"{self.page.url} on the {self.screen.name}: {text}")
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and not ANSWERED.match(message.text):
+            self._fault(f"the browser said: {message.text}")
+
+    def _answered(self, response: Response) -> None:
+        # 422 is a form that came back with its errors; anything else above 400 is a broken way.
+        if response.status >= 400 and response.status != 422:
+            self._fault(f"{response.request.method} {response.url} answered {response.status}")
+
+    def end(self) -> list[str]:
+        """Close the window and return what went wrong."""
+        self.context.close()
+        broken = self.server.tracebacks()
+        return [*self.faults, *([f"the server broke:\n{broken}"] if broken else [])]
+
+    # -- given
+
+    def given_i_am_signed_in_as(self, role: str) -> None:
+        """Come with the session of somebody who signed in earlier."""
+        key = session_of(self.server.data, role)
+        self.context.add_cookies([{"name": "sessionid", "value": key, "url": self.server.url}])
+
+    # -- when
+
+    def when_i_open(self, path: str) -> None:
+        """Open an address."""
+        self.page.goto(path)
+
+    def when_i_follow(self, text: str, within: str = "body") -> None:
+        """Follow the first link that says this."""
+        self.page.locator(within).get_by_role("link", name=text).first.click()
+
+    def when_i_press(self, text: str, within: str = "body") -> None:
+        """Press the first button that says this."""
+        self.page.locator(within).get_by_role("button", name=text).first.click()
+
+    def when_i_fill(self, label: str, value: str) -> None:
+        """Write into the field with this label."""
+        self.page.get_by_label(label, exact=False).first.fill(value)
+
+    def when_i_choose(self, label: str, option: str | None = None) -> None:
+        """Tick the box or radio with this label, or choose an option of a list."""
+        field = self.page.get_by_label(label, exact=False).first
+        if option is None:
+            field.check()
+        else:
+            field.select_option(label=option)
+
+    def when_i_unfold(self, text: str) -> None:
+        """Unfold what stands behind a summary."""
+        self.page.locator("summary", has_text=text).first.click()
+
+    def when_i_give_the_file(self, label: str, name: str, content: str) -> None:
+        """Give a CSV file to the field with this label."""
+        self.page.get_by_label(label, exact=False).first.set_input_files(
+            {"name": name, "mimeType": "text/csv", "buffer": content.encode()}
+        )
+
+    # -- then
+
+    def then_i_read(self, text: str | re.Pattern[str]) -> None:
+        """See this text somewhere on the page."""
+        expect(self.page.locator("#maincontent")).to_contain_text(text)
+
+    def then_i_do_not_read(self, text: str) -> None:
+        """See this text nowhere on the page."""
+        expect(self.page.locator("#maincontent")).not_to_contain_text(text)
+
+    def then_the_heading_is(self, text: str | re.Pattern[str]) -> None:
+        """See this as the page's first heading."""
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(text)
+
+    def then_i_am_at(self, path: str | re.Pattern[str]) -> None:
+        """Stand at this address."""
+        expect(self.page).to_have_url(
+            re.compile(f"{re.escape(self.server.url)}{path.pattern}")
+            if isinstance(path, re.Pattern)
+            else f"{self.server.url}{path}"
+        )
+
+    def then_a_picture_leads(self) -> Locator:
+        """See a picture that says in words what it shows."""
+        picture = self.page.locator("#maincontent svg[role=img]").locator("visible=true").first
+        expect(picture).to_be_visible()
+        expect(picture).to_have_accessible_name(re.compile(r"\S"))
+        return picture
+
+    def then_the_page_is_in_order(self) -> None:
+        """Find nothing that keeps somebody out, nothing wider than the screen, no id twice."""
+        found = self.disorder()
+        assert not found, f"{self.page.url} on the {self.screen.name}:\n" + "\n".join(found)
+
+    def disorder(self) -> list[str]:
+        """Return what is not in order on this page, in sentences."""
+        found = []
+        options: dict[str, Any] = {
+            "resultTypes": ["violations"],
+            "runOnly": {"type": "tag", "values": RULES},
+        }
+        for violation in _axe.run(self.page, options=options).response["violations"]:
+            for node in violation["nodes"][:3]:
+                found.append(f"axe {violation['id']}: {violation['help']}: {node['html'][:300]}")
+        found += self.page.evaluate(_WIDE)
+        found += self.page.evaluate(_TWICE)
+        if self.page.get_by_role("heading", level=1).count() != 1:
+            found.append("the page has not exactly one first heading")
+        if not self.page.title().strip():
+            found.append("the page has no title")
+        return found
+
+    def screenshot(self, name: str, whole: bool = False) -> None:
+        """Write the page as docs/images/NAME.png, only where it was asked for."""
+        if os.environ.get(WRITE) == "1":
+            IMAGES.mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=IMAGES / f"{name}.png", full_page=whole, scale="css")
+
+
+# Names what sticks out, so that the fault can be found; scrolling boxes may hold wide things.
+_WIDE = """() => {
+  const wide = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= wide) return [];
+  const out = [...document.querySelectorAll("body *")].filter((one) => {
+    for (let up = one.parentElement; up && up !== document.body; up = up.parentElement)
+      if (getComputedStyle(up).overflowX !== "visible") return false;
+    return one.getBoundingClientRect().right > wide + 1;
+  });
+  return [`the page is ${document.documentElement.scrollWidth} px wide: ` +
+          out.slice(-2).map((one) => one.outerHTML.slice(0, 160)).join(" | ")];
+}"""
+
+_TWICE = """() => {
+  const seen = new Set(), twice = new Set();
+  for (const one of document.querySelectorAll("[id]"))
+    seen.has(one.id) ? twice.add(one.id) : seen.add(one.id);
+  return twice.size ? [`ids stand twice: ${[...twice].slice(0, 5).join(", ")}`] : [];
+}"""
