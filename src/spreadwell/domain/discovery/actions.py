@@ -1,0 +1,177 @@
+"""What is done about findings and themes."""
+
+from collections.abc import Sequence
+
+from ..audit.actions import record
+from ..foundation.actions import action
+from ..foundation.refusals import Invalid
+from ..missions.models import Mission, Strand
+from ..people.models import Person
+from ..people.viewer import viewer_of
+from .heard import Heard, check_heard
+from .models import Finding, SourceKind, Theme
+from .permissions import check_add_finding, check_add_many, check_sort
+from .policies import (
+    check_merge,
+    check_open_to_findings,
+    check_open_to_public,
+    check_takes_findings,
+)
+
+ANONYMOUS = "A member of the public"
+
+
+def _stored(mission: Mission, heard: Heard, **more: object) -> Finding:
+    """Make the row of one thing heard, not yet saved."""
+    return Finding(
+        mission=mission,
+        text=heard.text.strip(),
+        voice=heard.voice,
+        heard_on=heard.heard_on,
+        place=heard.place.strip(),
+        source_kind=heard.source_kind,
+        source=heard.source.strip(),
+        sector=heard.sector.strip(),
+        strength=heard.strength,
+        contributor_label=heard.label.strip(),
+        **more,
+    )
+
+
+@action
+def add_finding(
+    *,
+    by: Person,
+    mission: Mission,
+    heard: Heard,
+    strand: Strand | None = None,
+    mine: bool = True,
+) -> Finding:
+    """Add one finding; `mine` says that these are the words of whoever adds it."""
+    check_add_finding(viewer_of(by))
+    check_open_to_findings(mission)
+    check_heard(heard)
+    finding = _stored(mission, heard, strand=strand, contributor=by if mine else None)
+    finding.save()
+    record(by=by, verb="finding.added", thing=finding, summary=f"{by} added a finding to {mission}")
+    return finding
+
+
+@action
+def add_findings(*, by: Person, mission: Mission, rows: Sequence[Heard]) -> list[Finding]:
+    """Add many findings of others, all or none."""
+    check_add_many(viewer_of(by), mission)
+    check_open_to_findings(mission)
+    if not rows:
+        raise Invalid("There is nothing to add.", field="lines")
+    for number, heard in enumerate(rows, start=1):
+        check_heard(heard, row=number)
+    made: list[Finding] = Finding.objects.bulk_create([_stored(mission, h) for h in rows])
+    record(
+        by=by,
+        verb="finding.added_many",
+        thing=mission,
+        summary=f"{by} added {len(made):,} findings to {mission}",
+        detail={"findings": [finding.pk for finding in made]},
+    )
+    return made
+
+
+@action
+def hear_public(
+    *, by: Person | None, mission: Mission, heard: Heard, consent: bool, worried: bool = False
+) -> Finding:
+    """Take what somebody of the public says, with their consent; no account, no address kept.
+
+    `worried` marks a worry about somebody's safety, which stands first on the mission lead's
+    page until it is marked as read.
+    """
+    check_open_to_public(mission)
+    if not consent:
+        raise Invalid("Tick that we may keep and use what you say.", field="consent")
+    check_heard(heard)
+    finding = _stored(mission, heard, contributor=by)
+    finding.source_kind = SourceKind.ENGAGEMENT
+    finding.contributor_label = heard.label.strip() or ANONYMOUS
+    finding.save()
+    record(
+        by=by,
+        verb="finding.heard",
+        thing=finding,
+        summary=f"Said by the public to {mission}, with consent",
+        detail={"consent": True, "worried": worried},
+    )
+    return finding
+
+
+@action
+def mark_worry_read(*, by: Person, finding: Finding, what_was_done: str) -> Finding:
+    """Say what was done about a worry about somebody's safety."""
+    check_sort(viewer_of(by), finding.mission)
+    if not what_was_done.strip():
+        raise Invalid("Say what was done about it.", field="what_was_done")
+    record(
+        by=by,
+        verb="finding.worry_read",
+        thing=finding,
+        summary=f"{by} acted on a worry about safety: {what_was_done.strip()}",
+    )
+    return finding
+
+
+@action
+def open_theme(*, by: Person, mission: Mission, name: str, need: str = "") -> Theme:
+    """Open a theme under which findings that say the same need are gathered."""
+    check_sort(viewer_of(by), mission)
+    check_open_to_findings(mission)
+    if not name.strip():
+        raise Invalid("Name the theme.", field="name")
+    if mission.themes.filter(name__iexact=name.strip(), state="open").exists():
+        raise Invalid("This mission has a theme of this name already.", field="name")
+    theme: Theme = mission.themes.create(name=name.strip(), need=need.strip())
+    record(by=by, verb="theme.opened", thing=theme, summary=f"{by} opened theme {theme}")
+    return theme
+
+
+@action
+def sort_findings(*, by: Person, theme: Theme, findings: Sequence[Finding]) -> Theme:
+    """Sort findings of the theme's mission into it."""
+    check_sort(viewer_of(by), theme.mission)
+    check_takes_findings(theme)
+    if not findings:
+        raise Invalid("Choose at least one finding.", field="findings")
+    if any(finding.mission_id != theme.mission_id for finding in findings):
+        raise Invalid("A finding belongs to another mission.", field="findings")
+    keys = [finding.pk for finding in findings]
+    Finding.objects.filter(pk__in=keys).update(theme=theme)
+    record(
+        by=by,
+        verb="theme.sorted_into",
+        thing=theme,
+        summary=f"{by} sorted {len(keys):,} findings into {theme}",
+        detail={"findings": keys},
+    )
+    return theme
+
+
+@action
+def merge_themes(*, by: Person, theme: Theme, into: Theme) -> Theme:
+    """Merge one theme into another: its findings, and so everybody who spoke, move with it."""
+    check_sort(viewer_of(by), theme.mission)
+    check_merge(theme, into)
+    moved = list(theme.findings.values_list("pk", flat=True))
+    theme.findings.update(theme=into)
+    for opportunity in theme.opportunities.all():
+        opportunity.themes.add(into)
+    # Themes merged into this one earlier follow it, so that no chain of merges is left.
+    theme.merged_themes.update(merged_into=into)
+    theme.state, theme.merged_into = "merged", into
+    theme.save(update_fields=["state", "merged_into"])
+    record(
+        by=by,
+        verb="theme.merged",
+        thing=theme,
+        summary=f"{by} merged theme {theme} into {into}",
+        detail={"findings": moved, "into": into.pk},
+    )
+    return into
