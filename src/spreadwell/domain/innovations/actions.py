@@ -172,8 +172,31 @@ def move_stage(
     Going live respects the mission's limit unless `override` says why not; stopping asks what was
     learnt and keeps it as a lesson.
     """
-    innovation = Innovation.objects.select_for_update().get(pk=innovation.pk)
     check_lead(viewer_of(by), innovation)
+    return move_as_decided(
+        by=by,
+        innovation=innovation,
+        to=to,
+        reason=reason,
+        learnt=learnt,
+        on=on,
+        override=override,
+    )
+
+
+@action
+def move_as_decided(
+    *,
+    by: Person,
+    innovation: Innovation,
+    to: str,
+    reason: str,
+    learnt: str = "",
+    on: date | None = None,
+    override: str = "",
+) -> Innovation:
+    """Move an innovation as a body decided at a gate, which has checked who may decide."""
+    innovation = Innovation.objects.select_for_update().get(pk=innovation.pk)
     STAGE.check_move(innovation.stage, to)
     reason = filled(reason, "reason", "Say why it moves.")
     on = on or timezone.localdate()

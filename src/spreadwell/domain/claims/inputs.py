@@ -1,0 +1,200 @@
+"""From stored sites and readings to the input of an estimate."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from spreadwell.formats.periods import Period, PeriodKind
+from spreadwell.methods.effects.question import EffectQuestion
+
+from ..foundation.refusals import NotNow
+from ..innovations.models import Innovation, InnovationMeasure, InnovationVersion
+from ..measures.columns import Columns, readings_as_columns
+from ..measures.models import Measure, Reading
+from ..networks.models import Organisation, OrganisationEdge
+from ..sites.models import ImplementationSite
+from .frozen import GROUP, WEIGHT, FrozenInput, as_csv
+from .models import Protocol
+
+# Monthly and weekly readings of the period of the start itself count neither before nor after.
+WINDOWED = (PeriodKind.MONTH, PeriodKind.WEEK)
+
+
+@dataclass(frozen=True, slots=True)
+class CoLive:
+    """Another innovation at the same places: since when, at how many, and what it touches."""
+
+    innovation: str
+    slug: str
+    since: date
+    sites: int
+    among: str
+    touches: bool
+
+
+def default_question(innovation: Innovation, measure: Measure, **given: Any) -> EffectQuestion:
+    """The question as it follows from the measure, with what was given laid over it."""
+    stands = InnovationMeasure.objects.filter(innovation=innovation, measure=measure).first()
+    fields: dict[str, Any] = {
+        "improvement": measure.direction,
+        "window": 1 if PeriodKind(measure.cadence) in WINDOWED else 0,
+        "smallest_worthwhile": stands.smallest_worthwhile if stands else None,
+    }
+    if measure.statistic in ("proportion", "rate"):
+        fields["per"] = measure.per
+    return EffectQuestion(**fields | given)
+
+
+def sites_of(innovation: Innovation) -> list[ImplementationSite]:
+    """The sites of every version of an innovation, the earliest start of a place first."""
+    rows = ImplementationSite.objects.filter(version__innovation=innovation)
+    return sorted(
+        rows.select_related("organisation", "version"),
+        key=lambda site: (site.started or date.max, site.pk),
+    )
+
+
+def version_of(innovation: Innovation) -> InnovationVersion:
+    """The latest version that has started somewhere, else the latest."""
+    rows = InnovationVersion.objects.filter(innovation=innovation)
+    found = rows.filter(sites__started__isnull=False).order_by("-number").first()
+    latest = found or rows.order_by("-number").first()
+    if latest is None:
+        raise NotNow("This innovation has no version yet; describe it first.")
+    return latest
+
+
+def freeze(protocol: Protocol) -> FrozenInput:
+    """Gather readings and starts of a protocol as they stand now.
+
+    Readings from the period in which a site stopped are left out: they are neither. NotNow when
+    there is nothing to estimate from.
+    """
+    started: dict[int, date | None] = {}
+    stopped: dict[int, date] = {}
+    for site in sites_of(protocol.innovation):
+        if started.get(site.organisation_id) is None:
+            started[site.organisation_id] = site.started
+        if site.stopped and site.started:
+            stopped[site.organisation_id] = site.stopped
+    others = Organisation.objects.filter(code__in=protocol.comparator_codes)
+    for pk in others.values_list("pk", flat=True):
+        started.setdefault(pk, None)
+    columns = readings_as_columns(
+        Reading.objects.all(), [protocol.measure], organisations=started.keys()
+    )
+    columns = _until_stopped(columns, stopped)
+    if not len(columns):
+        raise NotNow("Cannot be evaluated yet: there are no readings of its sites.")
+    # A place without readings cannot be part of it and needs no start.
+    seen = set(columns.organisation.tolist())
+    places = {one.pk: one for one in Organisation.objects.filter(pk__in=seen)}
+    question = _question(protocol)
+    return FrozenInput(
+        _readings(protocol.measure, columns, places),
+        _starts(columns, places, started, question),
+        question.to_dict(),
+    )
+
+
+def co_live(innovation: Innovation, measure: Measure, comparators: list[str]) -> list[CoLive]:
+    """What else is live at the sites of an innovation and at those it is compared with."""
+    mine = {site.organisation_id for site in sites_of(innovation) if site.started}
+    beside = set(Organisation.objects.filter(code__in=comparators).values_list("pk", flat=True))
+    touching = set(
+        InnovationMeasure.objects.filter(measure=measure).values_list("innovation_id", flat=True)
+    )
+    rows = (
+        ImplementationSite.objects.filter(organisation__in=mine | beside, started__isnull=False)
+        .exclude(version__innovation=innovation)
+        .select_related("version__innovation")
+    )
+    found: dict[tuple[int, str], CoLive] = {}
+    for site in rows.order_by("started"):
+        other = site.version.innovation
+        among = "its sites" if site.organisation_id in mine else "places it is compared with"
+        one = found.get((other.pk, among))
+        assert site.started is not None
+        found[other.pk, among] = (
+            replace(one, sites=one.sites + 1)
+            if one
+            else CoLive(other.name, other.slug, site.started, 1, among, other.pk in touching)
+        )
+    return list(found.values())
+
+
+def _question(protocol: Protocol) -> EffectQuestion:
+    asked = EffectQuestion.from_dict(protocol.question)
+    beside = co_live(protocol.innovation, protocol.measure, protocol.comparator_codes)
+    also = {one.innovation for one in beside if one.touches}
+    return replace(
+        asked,
+        also_live=tuple(sorted(also | set(asked.also_live))),
+        randomised=asked.randomised or protocol.randomised,
+    )
+
+
+def _until_stopped(columns: Columns, stopped: dict[int, date]) -> Columns:
+    if columns.kind is PeriodKind.INTEGER:
+        return columns
+    keep = np.ones(len(columns), dtype=np.bool_)
+    for pk, day in stopped.items():
+        last = Period.containing(day, columns.kind).ordinal
+        keep &= ~((columns.organisation == pk) & (columns.ordinal >= last))
+    return columns.take(keep)
+
+
+def _readings(measure: Measure, columns: Columns, places: dict[int, Organisation]) -> bytes:
+    pairs = bool(np.isfinite(columns.numerator).any())
+    names = {o: str(columns.period(o)) for o in np.unique(columns.ordinal).tolist()}
+    head = ("measure", "site", "period")
+    lists = [column.tolist() for column in (columns.organisation, columns.ordinal)]
+    if pairs:
+        numbers = [columns.numerator.tolist(), columns.denominator.tolist()]
+    else:
+        numbers = [columns.value.tolist()]
+    rows = (
+        (measure.slug, places[place].code, names[when], *cells)
+        for place, when, *cells in zip(*lists, *numbers, strict=True)
+    )
+    return as_csv((*head, *(("numerator", "denominator") if pairs else ("value",))), rows)
+
+
+def _starts(
+    columns: Columns,
+    places: dict[int, Organisation],
+    started: dict[int, date | None],
+    question: EffectQuestion,
+) -> bytes:
+    """Each place with its start; weights and groups beside where the question needs them."""
+    listed = sorted(places.values(), key=lambda place: place.code)
+    head = ["site", "started"]
+    rows: list[list[Any]] = []
+    for place in listed:
+        day = started[place.pk]
+        rows.append([place.code, str(Period.containing(day, columns.kind)) if day else ""])
+    pairs = bool(np.isfinite(columns.numerator).any())
+    # Values carry no denominators: people are counted by the size of the place, where known.
+    if not pairs and question.weights == "patients" and all(p.population for p in listed):
+        head.append(WEIGHT)
+        for row, place in zip(rows, listed, strict=True):
+            row.append(place.population)
+    if question.group_words != EffectQuestion().group_words:
+        head.append(GROUP)
+        groups = _groups(listed)
+        for row, place in zip(rows, listed, strict=True):
+            row.append(groups.get(place.pk, place.code))
+    return as_csv(head, rows)
+
+
+def _groups(places: list[Organisation]) -> dict[int, str]:
+    """What each place lies in or is a member of, by code, for adoption decided in groups."""
+    edges = OrganisationEdge.objects.filter(
+        source__in=places, kind__in=("located_in", "member_of")
+    ).select_related("target")
+    found: dict[int, str] = {}
+    for edge in edges.order_by("kind", "-starts"):
+        found.setdefault(edge.source_id, edge.target.code)
+    return found
