@@ -26,13 +26,13 @@ QUIET = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def _playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
         yield playwright
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(_playwright: Playwright) -> Iterator[Browser]:
     """The system's Chromium; where there is none, a failure that says how to get it."""
     path = chromium()
@@ -45,13 +45,13 @@ def browser(_playwright: Playwright) -> Iterator[Browser]:
     opened.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a store that holds the example; copy it before writing."""
     return example_store(tmp_path_factory)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def reading_server(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One server on the example for all journeys that only read."""
     data = copy_of_example(example, tmp_path_factory.mktemp("reading") / "store")

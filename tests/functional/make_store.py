@@ -34,7 +34,20 @@ def make(step: str) -> None:
             keys[one.role.lower()] = session.session_key
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        (Path(settings.DATA_DIR) / "sessions.json").write_text(json.dumps(keys))
+        folder = Path(settings.DATA_DIR)
+        (folder / "addresses.json").write_text(json.dumps(addresses()))
+        (folder / "sessions.json").write_text(json.dumps(keys))
+
+
+def addresses() -> dict[str, str]:
+    """Return the address of every page that can be opened, by its line in the table of access."""
+    from django.urls import reverse
+
+    from tests.web.every_page import read_table
+    from tests.web.things import THINGS
+
+    rows = [row for row in read_table() if row.way == "GET"]
+    return {str(row): reverse(row.page, args=THINGS[row.thing]()) for row in rows}
 
 
 if __name__ == "__main__":

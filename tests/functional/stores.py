@@ -14,6 +14,8 @@ from tests.functional.server import environment
 
 # Beside the store: role → the key of a session in which somebody of that role is signed in.
 SESSIONS = "sessions.json"
+# And the address of every page, by its line in the table of access.
+ADDRESSES = "addresses.json"
 
 
 def _run(step: str, data: Path, example: bool) -> None:
@@ -63,3 +65,9 @@ def session_of(data: Path, role: str) -> str:
     if role not in found:
         raise KeyError(f"The example lets nobody sign in as {role!r}, only {sorted(found)}")
     return found[role]
+
+
+def address_of(data: Path, line: str) -> str:
+    """Return the address of a page by its line in the table of access."""
+    found: dict[str, str] = json.loads((data / ADDRESSES).read_text())
+    return found[line]
