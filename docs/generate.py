@@ -1,0 +1,178 @@
+"""Write the reference pages that are drawn from the code: `python -m docs.generate`.
+
+A test compares them with what stands in the folder, so that they can never fall behind.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+REFERENCE = ROOT / "docs" / "reference"
+MEASURES = ROOT / "src" / "spreadwell" / "definitions" / "measures"
+HEAD = "<!-- Drawn by `python -m docs.generate`; change the code, not this page. -->\n"
+
+
+def _table(header: list[str], rows: list[list[str]]) -> str:
+    """Return a Markdown table."""
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines) + "\n"
+
+
+def _capital(text: str) -> str:
+    """Return the text with its first letter as a capital, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def states() -> str:
+    """Return the page of states: a diagram and a table for each thing."""
+    from django.apps import apps
+
+    from spreadwell.domain.foundation.states import REGISTER, StateTable
+
+    def kept_in(table: StateTable) -> str:
+        """Name the fields that hold these states."""
+        fields = [
+            f"`{model.__name__}.{field.name}`"
+            for model in apps.get_app_config("domain").get_models()
+            for field in model._meta.concrete_fields
+            if list(field.choices or ()) == table.choices()
+        ]
+        return " and ".join(fields)
+
+    def parts() -> Iterator[str]:
+        yield (
+            "# States\n\nEach thing that moves has one table of states. A move that is not in the "
+            "table is refused, with a sentence that says what is possible. Every state has an "
+            "owner: the one whose turn it is. A state without a way on is an end.\n"
+        )
+        for thing, table in REGISTER.items():
+            moves = [f"    [*] --> {table.first()}"]
+            for key, state in table.states.items():
+                moves.append(f'    state "{state.label}" as {key}')
+                moves += [f"    {key} --> {to}" for to in state.exits]
+                moves += [f"    {key} --> [*]"] if state.end else []
+            rows = [
+                [state.label, f"`{key}`", state.owner,
+                 ", ".join(table.label(to).lower() for to in state.exits) or "an end"]
+                for key, state in table.states.items()
+            ]  # fmt: skip
+            yield f"## {_capital(thing)}\n\nKept in {kept_in(table)}.\n"
+            yield "\n".join(["```mermaid", "stateDiagram-v2", *moves, "```"]) + "\n"
+            yield _table(["state", "key", "whose turn it is", "can become"], rows)
+
+    return "\n".join([HEAD, *parts()])
+
+
+def visibility() -> str:
+    """Return the page of who sees what: the table, and what “own” and “published” mean."""
+    from django.apps import apps
+
+    from spreadwell.domain.foundation.scope import Reach, ScopedQuerySet
+    from spreadwell.domain.people.roles import Role
+    from spreadwell.domain.people.visibility import VISIBILITY
+
+    words = {Reach.ALL: "all", Reach.OWN: "own", Reach.PUBLISHED: "published", Reach.NONE: "–"}
+
+    def cell(reaches: frozenset[Reach]) -> str:
+        return ", ".join(words[reach] for reach in Reach if reach in reaches)
+
+    rows, meanings = [], []
+    for thing, by_role in VISIBILITY.items():
+        model = apps.get_model("domain", thing)
+        name = _capital(str(model._meta.verbose_name_plural))
+        rows.append([f"{name} (`{thing}`)", *(cell(by_role[role]) for role in Role)])
+        scope = type(model._default_manager.get_queryset())
+        asked = frozenset().union(*by_role.values())
+        said = [
+            (getattr(scope, rule).__doc__ or "").strip()
+            if reach in asked and getattr(scope, rule) is not getattr(ScopedQuerySet, rule)
+            else ""
+            for reach, rule in [(Reach.OWN, "own"), (Reach.PUBLISHED, "published")]
+        ]
+        if any(said):
+            meanings.append([name, *(text or "–" for text in said)])
+    return "\n".join(
+        [
+            HEAD,
+            "# Who sees what\n\nThis is the table by which every page, search and download decides "
+            "which rows a person sees. Somebody with several roles sees what any of them sees. "
+            "Everybody, signed in or not, also sees what the public sees. Why it is one table is "
+            "told in [who sees what, and why](../explanation/who-sees-what.md).\n",
+            _table(["what", *(role.label for role in Role)], rows),
+            "## What “own” and “published” mean\n",
+            _table(["what", "own", "published"], meanings),
+        ]
+    )
+
+
+def measures() -> str:
+    """Return the page of the measures that are shipped."""
+    from spreadwell.formats.measures import load_definitions
+
+    better = {"up": "more", "down": "less", "neither": "neither"}
+    suppliers = {"extract": "an analyst's extract", "site": "each site"}
+    found = load_definitions(MEASURES)
+    rows = [
+        [f"[{one.name}](#{slug(one.name)})", f"`{id_}`", one.kind.value, one.statistic.value,
+         better[one.direction.value], one.cadence.value, suppliers[one.supplied_by.value]]
+        for id_, one in found.items()
+    ]  # fmt: skip
+
+    def section(id_: str) -> str:
+        one = found[id_]
+        shown = f"{one.unit}, for each {one.per:,.0f}" if one.per > 1 else one.unit
+        facts = [
+            ("Counted", one.numerator),
+            ("Out of", one.denominator),
+            ("Shown as", shown),
+            ("Target", None if one.target is None else f"{one.target:g}"),
+            ("Smallest worthwhile change",
+             None if one.smallest_worthwhile_change is None
+             else f"{one.smallest_worthwhile_change:g}"),
+            ("Source", one.source),
+            ("Written by", f"{one.author}; looked at again by {one.review_date}"),
+        ]  # fmt: skip
+        told = "".join(f"- {name}: {text}\n" for name, text in facts if text)
+        return f"## {one.name}\n\n{one.definition} {one.why_it_matters}\n\n{told}"
+
+    return "\n".join(
+        [
+            HEAD,
+            "# Measures\n\nThe measures that come with Spreadwell, each a file in "
+            "[`src/spreadwell/definitions/measures`](../../src/spreadwell/definitions/measures). "
+            "They serve the example; a store of your own gets its own as "
+            "[Add a measure](../how-to/add-a-measure.md) says.\n",
+            _table(["measure", "id", "kind", "statistic", "better is", "read by", "sent by"], rows),
+            *(section(id_) for id_ in found),
+        ]
+    )
+
+
+def slug(heading: str) -> str:
+    """Return the anchor that a heading gets: lower case, hyphens, no punctuation."""
+    kept = "".join(one for one in heading.lower() if one.isalnum() or one in " -_")
+    return kept.strip().replace(" ", "-")
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "states.md": states,
+    "visibility.md": visibility,
+    "measures.md": measures,
+}
+
+
+def main() -> None:
+    """Write every page."""
+    # The pages need the models, not a store: nothing is written beside one.
+    os.environ.setdefault("SPREADWELL_SECRET_KEY", "no session is ever signed with this")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spreadwell.config.settings")
+    import django
+
+    django.setup()
+    for name, make in PAGES.items():
+        (REFERENCE / name).write_text(make(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
