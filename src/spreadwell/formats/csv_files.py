@@ -11,16 +11,13 @@ MARK = b"\xef\xbb\xbf"
 
 def read(content: bytes, name: str) -> Table:
     """Read a CSV file; ``FileProblem`` names every row that is not UTF-8 or not of the width."""
-    text = _decode(content.removeprefix(MARK), name)
-    records = _records(text, name)
-    if not records:
-        raise FileProblem.whole(name, "the file is empty")
-    header_row, header = records[0]
+    found = records(content, name)
+    header_row, header = found[0]
     width = len(header)
     problems: list[RowProblem] = []
     body: list[list[str]] = []
     rows: list[int] = []
-    for row, cells in records[1:]:
+    for row, cells in found[1:]:
         if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
             cells = cells[:width]
         if len(cells) != width:
@@ -32,6 +29,14 @@ def read(content: bytes, name: str) -> Table:
     if problems:
         raise FileProblem(name, problems)
     return assemble(name, header, body, rows, header_row=header_row)
+
+
+def records(content: bytes, name: str) -> list[tuple[int, list[str]]]:
+    """Every filled row of a CSV file with its number, the first being a header or not."""
+    found = _records(_decode(content.removeprefix(MARK), name), name)
+    if not found:
+        raise FileProblem.whole(name, "the file is empty")
+    return found
 
 
 def _decode(content: bytes, name: str) -> str:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -39,6 +40,22 @@ def read(content: bytes, name: str) -> Table:
     )
 
 
+def sheets(content: bytes, name: str) -> list[tuple[str, list[tuple[int, list[str]]]]]:
+    """Every sheet that shows and holds anything: its title, and its filled rows as text."""
+    _check_archive(content, name)
+    return [
+        (
+            title,
+            [
+                (row, [_text(cell) for cell in line])
+                for row, line in enumerate(cells, start=1)
+                if _any(line)
+            ],
+        )
+        for title, cells, _ in _filled(content, name)
+    ]
+
+
 def _check_archive(content: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -54,6 +71,13 @@ def _check_archive(content: bytes, name: str) -> None:
 
 
 def _sheet(content: bytes, name: str) -> tuple[str, list[list[Any]], bool]:
+    for title, cells, several in _filled(content, name):
+        return title, cells, several
+    return "", [], False
+
+
+def _filled(content: bytes, name: str) -> Iterator[tuple[str, list[list[Any]], bool]]:
+    """Each sheet that shows and holds anything, and whether the workbook shows several."""
     # Imported here: a CSV should not wait for the workbook reader.
     import python_calamine as calamine
 
@@ -68,10 +92,9 @@ def _sheet(content: bytes, name: str) -> tuple[str, list[list[Any]], bool]:
         for title in visible:
             cells = workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)
             if any(_any(line) for line in cells):
-                return title, cells, len(visible) > 1
+                yield title, cells, len(visible) > 1
     except (calamine.CalamineError, OSError) as error:
         raise FileProblem.whole(name, f"the workbook cannot be read ({error})") from None
-    return "", [], False
 
 
 def _any(line: list[Any]) -> bool:
