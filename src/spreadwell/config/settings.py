@@ -143,6 +143,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "spreadwell.web.accounts.AccountAdapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "public_home"
 ACCOUNT_SESSION_REMEMBER = True
+# Addresses are given by an administrator, so nobody must confirm one before the second step.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Spreadwell"
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
