@@ -5,12 +5,14 @@ from itertools import count
 from typing import Any
 
 from spreadwell.domain.models import (
+    Finding,
     ImplementationSite,
     Innovation,
     InnovationVersion,
     Measure,
     Mission,
     Network,
+    Opportunity,
     Organisation,
     Person,
     RoleHeld,
@@ -96,3 +98,30 @@ def make_measure(**fields: Any) -> Measure:
         "supplied_by": "site",
     }
     return Measure.objects.create(**given | fields)
+
+
+def make_opportunity(mission: Mission | None = None, **fields: Any) -> Opportunity:
+    """Make an opportunity that was just raised."""
+    number = next(_next)
+    given = {
+        "mission": mission or make_mission(),
+        "slug": f"opportunity-{number}",
+        "title": f"Opportunity {number}",
+        "need": "People wait.",
+        "change": "Ring them.",
+        "raised_on": LONG_AGO,
+    }
+    return Opportunity.objects.create(**given | fields)
+
+
+def make_finding(mission: Mission | None = None, **fields: Any) -> Finding:
+    """Make a patient's finding."""
+    number = next(_next)
+    given = {
+        "mission": mission or make_mission(),
+        "text": f"Nobody rang me, {number}",
+        "voice": "patient",
+        "source_kind": "engagement",
+        "heard_on": LONG_AGO,
+    }
+    return Finding.objects.create(**given | fields)

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from django.utils import timezone
-from django.utils.text import slugify
 
 from ..audit.actions import record
 from ..foundation.actions import action
+from ..foundation.answers import filled, free_slug
 from ..foundation.refusals import Invalid
 from ..missions.models import Mission
 from ..networks.models import Organisation
@@ -16,18 +16,6 @@ from .models import Opportunity, Theme
 from .permissions import check_choose, check_raise_opportunity
 from .policies import check_open_to_findings, check_propose, check_screen
 from .states import OPPORTUNITY
-
-SLUG_LENGTH = 80
-
-
-def _free_slug(title: str) -> str:
-    """Return an address for a title that no opportunity has yet."""
-    stem = slugify(title)[: SLUG_LENGTH - 5] or "opportunity"
-    slug, number = stem, 1
-    while Opportunity.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug
 
 
 def move_opportunity(opportunity: Opportunity, to: str) -> None:
@@ -55,22 +43,18 @@ def raise_opportunity(
     """Raise a need with a candidate change, tied to the themes it would answer."""
     check_raise_opportunity(viewer_of(by))
     check_open_to_findings(mission)
-    for field, value, sentence in [
-        ("title", title, "Give the opportunity a title."),
-        ("need", need, "Say the need in two sentences."),
-        ("change", change, "Say what could change it."),
-    ]:
-        if not value.strip():
-            raise Invalid(sentence, field=field)
+    title = filled(title, "title", "Give the opportunity a title.")
+    need = filled(need, "need", "Say the need in two sentences.")
+    change = filled(change, "change", "Say what could change it.")
     if any(theme.mission_id != mission.pk for theme in themes):
         raise Invalid("A theme belongs to another mission.", field="themes")
     today = timezone.localdate()
     opportunity = Opportunity.objects.create(
         mission=mission,
-        slug=_free_slug(title),
-        title=title.strip(),
-        need=need.strip(),
-        change=change.strip(),
+        slug=free_slug(Opportunity, title),
+        title=title,
+        need=need,
+        change=change,
         people_affected=people_affected,
         who_bears_it=who_bears_it.strip(),
         exists_elsewhere=exists_elsewhere.strip(),

@@ -98,8 +98,9 @@ def send_notice(
     did: bool = True,
     innovation: Innovation | None = None,
     on: date | None = None,
+    public: bool = False,
 ) -> Notice:
-    """Tell somebody who spoke what their words changed, or why not."""
+    """Tell somebody who spoke what their words changed, or why not; `public` names nobody."""
     check_notice(viewer_of(by), finding.mission)
     notice = Notice.objects.create(
         finding=finding,
@@ -108,6 +109,7 @@ def send_notice(
         did=did,
         sent_on=on or timezone.localdate(),
         sent_by=by,
+        public=public,
     )
     record(by=by, verb="learning.notice_sent", thing=finding, summary=f"Told back: {notice.text}")
     return notice

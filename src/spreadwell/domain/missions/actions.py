@@ -3,10 +3,10 @@
 from datetime import date
 
 from django.utils import timezone
-from django.utils.text import slugify
 
 from ..audit.actions import record
 from ..foundation.actions import action
+from ..foundation.answers import filled, free_slug
 from ..foundation.refusals import Invalid
 from ..people.models import Person, RoleHeld
 from ..people.roles import Role
@@ -19,18 +19,6 @@ from .permissions import (
     check_run_mission,
 )
 from .policies import check_activate, check_close, check_not_closed
-
-SLUG_LENGTH = 60
-
-
-def _free_slug(title: str) -> str:
-    """Return an address for a title that no mission has yet."""
-    stem = slugify(title)[: SLUG_LENGTH - 4] or "mission"
-    slug, number = stem, 1
-    while Mission.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug
 
 
 @action
@@ -45,16 +33,14 @@ def open_mission(
 ) -> Mission:
     """Open a mission as proposed, with the first wording of its aim if there is one."""
     check_open_mission(viewer_of(by))
-    if not title.strip():
-        raise Invalid("Give the mission a title.", field="title")
-    if not summary.strip():
-        raise Invalid("Say in plain words what the mission seeks.", field="summary")
+    title = filled(title, "title", "Give the mission a title.")
+    summary = filled(summary, "summary", "Say in plain words what the mission seeks.")
     if live_limit < 1:
         raise Invalid("At least one innovation must be able to be live.", field="live_limit")
     mission = Mission.objects.create(
-        slug=_free_slug(title),
-        title=title.strip(),
-        summary=summary.strip(),
+        slug=free_slug(Mission, title),
+        title=title,
+        summary=summary,
         live_limit=live_limit,
         committed_until=committed_until,
         opened_on=timezone.localdate(),
@@ -81,16 +67,10 @@ def close_mission(*, by: Person, mission: Mission, why: str) -> Mission:
     """Close a mission; everything it did stays readable to those who sign in."""
     check_close_mission(viewer_of(by))
     check_close(mission)
-    if not why.strip():
-        raise Invalid("Say why the mission closes.", field="why")
+    why = filled(why, "why", "Say why the mission closes.")
     mission.state = "closed"
     mission.save(update_fields=["state"])
-    record(
-        by=by,
-        verb="mission.closed",
-        thing=mission,
-        summary=f"{by} closed {mission}: {why.strip()}",
-    )
+    record(by=by, verb="mission.closed", thing=mission, summary=f"{by} closed {mission}: {why}")
     return mission
 
 
@@ -99,12 +79,11 @@ def add_strand(*, by: Person, mission: Mission, name: str) -> Strand:
     """Add a strand at the end of the mission's strands."""
     check_run_mission(viewer_of(by), mission)
     check_not_closed(mission)
-    if not name.strip():
-        raise Invalid("Give the strand a name.", field="name")
-    if mission.strands.filter(name__iexact=name.strip()).exists():
+    name = filled(name, "name", "Give the strand a name.")
+    if mission.strands.filter(name__iexact=name).exists():
         raise Invalid("This mission has a strand of this name already.", field="name")
     last = mission.strands.order_by("-order").values_list("order", flat=True).first()
-    strand = mission.strands.create(name=name.strip(), order=0 if last is None else last + 1)
+    strand = mission.strands.create(name=name, order=0 if last is None else last + 1)
     record(by=by, verb="mission.strand_added", thing=mission, summary=f"{by} added strand {strand}")
     return strand
 
@@ -122,14 +101,13 @@ def adopt_aim(
     """Adopt a wording of the aim as the next numbered version; a change says why."""
     check_run_mission(viewer_of(by), mission)
     check_not_closed(mission)
-    if not text.strip():
-        raise Invalid("Word the aim.", field="text")
+    text = filled(text, "text", "Word the aim.")
     before = mission.aims.order_by("-number").first()
     if before is not None and not why.strip():
         raise Invalid("Say why this aim replaces the one before.", field="why")
     aim = mission.aims.create(
         number=before.number + 1 if before else 1,
-        text=text.strip(),
+        text=text,
         why=why.strip(),
         source=source.strip(),
         adopted_on=adopted_on or timezone.localdate(),
