@@ -29,6 +29,8 @@ from spreadwell.domain.networks.models import (
     NetworkAction,
     Organisation,
     OrganisationEdge,
+    OrganisationLoad,
+    OrganisationName,
 )
 from spreadwell.domain.people.models import Person, RoleHeld
 from spreadwell.domain.priorities.models import Criterion, Score, Scorer, Shortlist, ShortlistEntry
@@ -77,6 +79,8 @@ __all__ = [
     "Opportunity",
     "Organisation",
     "OrganisationEdge",
+    "OrganisationLoad",
+    "OrganisationName",
     "Pack",
     "Person",
     "Protocol",

@@ -20,6 +20,7 @@ class OrganisationKind(models.TextChoices):
     TRUST = "trust", "Trust"
     PCN = "pcn", "Primary care network"
     PRACTICE = "practice", "GP practice"
+    PRESCRIBER = "prescriber", "Other prescribing service"
     COUNCIL = "council", "Council"
     SCHOOL = "school", "School"
     UNIVERSITY = "university", "University"
@@ -79,6 +80,57 @@ class Organisation(HasOrigin):
 
     def __str__(self) -> str:
         return self.name
+
+
+class OrganisationNameQuerySet(ScopedQuerySet["OrganisationName"]):
+    """Former names and codes."""
+
+
+class OrganisationName(models.Model):
+    """What an organisation was called, and under which code, until it was called otherwise.
+
+    The present name and code stand with the organisation itself; `ends` is the first day on which
+    this one no longer held.
+    """
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="former_names"
+    )
+    code = models.CharField(max_length=24, db_index=True)
+    name = models.CharField(max_length=200)
+    ends = models.DateField()
+
+    objects = OrganisationNameQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["organisation", "ends", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.code}) until {self.ends}"
+
+
+class OrganisationLoadQuerySet(ScopedQuerySet["OrganisationLoad"]):
+    """Loads of organisation files."""
+
+
+class OrganisationLoad(models.Model):
+    """One load of organisation files that changed something; taken as a whole."""
+
+    loaded_at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    day = models.DateField(help_text="From when changes count that carry no day of their own.")
+    files = models.JSONField(default=list, help_text="Name, layout and SHA-256 of each file.")
+    counts = models.JSONField(default=dict, help_text="What was new, changed, closed, the same.")
+
+    objects = OrganisationLoadQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-loaded_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"Organisations loaded on {self.loaded_at:%-d %B %Y}"
 
 
 class EdgeKind(models.TextChoices):

@@ -18,6 +18,8 @@ AimVersion            A    A    A    A       A      A     A      A     A       P
 AimTarget             A    A    A    A       A      A     A      A     A       P
 Organisation          A    A    A    A       A      A     A      A     A       -
 OrganisationEdge      A    A    A    A       A      A     A      A     A       -
+OrganisationName      A    A    A    A       A      A     A      A     A       -
+OrganisationLoad      A    A    A    A       A      -     -      -     -       -
 Network               A    A    A    A       A      A     A      A     A       -
 Membership            A    A    A    A       A      O     O      O     -       -
 Meeting               A    A    A    A       A      O     O      O     -       -
