@@ -20,6 +20,12 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 # A pattern of the form "the server answered 404" is told by the journey itself, by address.
 ANSWERED = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
 
+PASSWORD = "teapot lantern meadow"
+
+# How long a page may take on a busy machine, in milliseconds.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
+
 _axe = Axe()
 
 
@@ -51,7 +57,7 @@ class Journey:
             timezone_id="Europe/London",
             accept_downloads=True,
         )
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(PATIENCE)
         self.page = self.context.new_page()
         self.faults: list[str] = []
         self.page.on("console", self._hear)
@@ -84,6 +90,14 @@ class Journey:
         """Come with the session of somebody who signed in earlier."""
         key = session_of(self.server.data, role)
         self.context.add_cookies([{"name": "sessionid", "value": key, "url": self.server.url}])
+
+    def given_i_opened_the_store(self) -> None:
+        """Become the administrator of an empty store."""
+        self.when_i_open("/")
+        self.when_i_fill("Your name", "Sorrel Netherholt")
+        self.when_i_fill("Your e-mail address", "sorrel@example.org")
+        self.when_i_fill("Choose a password", PASSWORD)
+        self.when_i_press("Open the store")
 
     # -- when
 

@@ -4,9 +4,13 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 from types import TracebackType
 
+from spreadwell.cli.processes import answers
+
+START_PATIENCE = 90
 # How long the server may take to end after it was asked to, in seconds.
 PATIENCE = 10
 
@@ -32,7 +36,8 @@ class Server:
 
     def __enter__(self) -> "Server":
         with socket.create_server(("127.0.0.1", 0)) as listening:
-            self.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+            self.port = listening.getsockname()[1]
+            self.url = f"http://127.0.0.1:{self.port}"
             with self.said.open("w") as log:
                 self._process = subprocess.Popen(
                     [
@@ -46,7 +51,17 @@ class Server:
                     stdout=log,
                     stderr=log,
                 )  # fmt: skip
+        self._wait_until_it_answers()
         return self
+
+    def _wait_until_it_answers(self) -> None:
+        """Wait for the first answer, so that a journey's patience is for pages alone."""
+        deadline = time.monotonic() + START_PATIENCE
+        while not answers("127.0.0.1", self.port):
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                self._process.kill()
+                raise RuntimeError(f"The server did not answer:\n{self.said.read_text()}")
+            time.sleep(0.1)
 
     def __exit__(
         self,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.functional.journey import Journey, Screen
+from tests.functional.journey import PASSWORD, Journey, Screen
 from tests.functional.server import Server
 
 pytestmark = pytest.mark.browser
@@ -24,36 +24,7 @@ def test_the_first_visitor_becomes_administrator(
 
     journey.when_i_fill("Your name", "Sorrel Netherholt")
     journey.when_i_fill("Your e-mail address", "sorrel@example.org")
-    journey.when_i_fill("Choose a password", "teapot lantern meadow")
+    journey.when_i_fill("Choose a password", PASSWORD)
     journey.when_i_press("Open the store")
     journey.then_i_read("You are the administrator of this store")
-    journey.then_the_page_is_in_order()
-
-
-def test_signing_out_and_in_again(
-    travel: Callable[..., Journey], empty_server: Server, screen: Screen
-):
-    journey = travel(empty_server, screen)
-    journey.when_i_open("/")
-    journey.when_i_fill("Your name", "Sorrel Netherholt")
-    journey.when_i_fill("Your e-mail address", "sorrel@example.org")
-    journey.when_i_fill("Choose a password", "teapot lantern meadow")
-    journey.when_i_press("Open the store")
-    journey.when_i_follow("Sign out")
-    journey.then_the_page_is_in_order()
-    journey.when_i_press("Sign out")
-    journey.then_the_heading_is("What the missions seek")
-    journey.then_the_page_is_in_order()
-
-    journey.when_i_follow("Sign in")
-    journey.then_the_page_is_in_order()
-    journey.when_i_fill("E-mail address", "sorrel@example.org")
-    journey.when_i_fill("Password", "not this one at all")
-    journey.when_i_press("Sign in")
-    journey.then_i_read("There is a problem")
-    journey.then_the_page_is_in_order()
-
-    journey.when_i_fill("Password", "teapot lantern meadow")
-    journey.when_i_press("Sign in")
-    journey.then_the_heading_is("What needs you today")
     journey.then_the_page_is_in_order()
