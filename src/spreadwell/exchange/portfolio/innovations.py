@@ -1,0 +1,91 @@
+"""Innovations: versions, components, measures, assurance and time in each stage."""
+
+from datetime import timedelta
+from typing import Any
+
+from spreadwell.domain.foundation.origins import Origin
+from spreadwell.domain.models import (
+    AssuranceItem,
+    Component,
+    Innovation,
+    InnovationMeasure,
+    InnovationVersion,
+    StageSpell,
+)
+
+from .content import innovations
+from .loading import Loading, keep_all
+
+
+def load(loading: Loading) -> None:
+    """Load every innovation with all that stands on its own page."""
+    for one in innovations():
+        innovation = _innovation(loading, one)
+        loading.innovations[innovation.slug] = innovation
+        for told_version in one["versions"]:
+            _version(loading, innovation, told_version)
+        keep_all(
+            InnovationMeasure, [_measure(loading, innovation, each) for each in one["measures"]]
+        )
+        _assurance(loading, innovation, one)
+        spells = one["spells"]
+        keep_all(
+            StageSpell,
+            [
+                StageSpell(
+                    innovation=innovation, stage=spell["stage"], entered=spell["entered"],
+                    left=after["entered"] if after else None, reason=spell["reason"],
+                )
+                for spell, after in zip(spells, [*spells[1:], None], strict=True)
+            ],
+        )  # fmt: skip
+
+
+def _innovation(loading: Loading, one: dict[str, Any]) -> Innovation:
+    published = one.get("published", "")
+    return Innovation.objects.create(
+        slug=one["slug"], name=one["name"], sentence=one["sentence"].strip(),
+        mission=loading.missions[one["mission"]],
+        network=loading.networks[one["network"]] if "network" in one else None,
+        opportunity=loading.opportunities[one["opportunity"]] if "opportunity" in one else None,
+        stage=one["stage"], public=one["public"], known_so_far=one.get("known_so_far", ""),
+        entered_because=one.get("entered_because", ""),
+        stopped_because=one.get("stopped_because", ""), source=published,
+        origin=Origin.PUBLISHED if published else Origin.INVENTED,
+    )  # fmt: skip
+
+
+def _version(loading: Loading, innovation: Innovation, told_version: dict[str, Any]) -> None:
+    number = told_version["number"]
+    version = InnovationVersion.objects.create(
+        innovation=innovation, number=number, what_changed=told_version.get("what_changed", ""),
+        released_on=told_version.get("released"), tidier=told_version["tidier"],
+        logic_model=told_version["logic_model"],
+    )  # fmt: skip
+    loading.versions[innovation.slug, number] = version
+    keep_all(Component, [Component(version=version, **each) for each in told_version["components"]])
+
+
+def _measure(loading: Loading, innovation: Innovation, each: dict[str, Any]) -> InnovationMeasure:
+    low, middle, high = each.get("conversion", (None, None, None))
+    return InnovationMeasure(
+        innovation=innovation, measure=loading.measures[each["measure"]],
+        primary=each.get("primary", False), smallest_worthwhile=each.get("smallest_worthwhile"),
+        link=each.get("link", "none"), conversion_low=low, conversion=middle, conversion_high=high,
+        conversion_source=each.get("source", ""),
+        conversion_owner=loading.person(each["owner"]) if "owner" in each else None,
+    )  # fmt: skip
+
+
+def _assurance(loading: Loading, innovation: Innovation, one: dict[str, Any]) -> None:
+    made = []
+    for item in one.get("assurance", []):
+        days = item.get("expires_in")
+        made.append(
+            AssuranceItem(
+                innovation=innovation, framework=item["framework"], status=item["status"],
+                detail=item["detail"],
+                expires_on=loading.today + timedelta(days=days) if days else None,
+            )
+        )  # fmt: skip
+    keep_all(AssuranceItem, made)

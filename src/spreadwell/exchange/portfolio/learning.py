@@ -1,0 +1,79 @@
+"""Lessons, the notice back to the person whose words started the story, and the trail."""
+
+from datetime import date
+from typing import Any
+
+from spreadwell.domain.audit.models import Event
+from spreadwell.domain.foundation.origins import Origin
+from spreadwell.domain.models import Lesson, Notice
+
+from .content import innovations
+from .loading import Loading, keep_all
+
+NOTICE = (
+    "You said that nobody rings after the blood test. Because of it the panel asked of every idea "
+    "whether people hear back, and lipid reviews were chosen, in which somebody rings within a "
+    "week. They run at 14 invented places now."
+)
+NOT_DONE = (
+    "You asked for a salt substitute in corner shops. We did not take it up this round, because "
+    "nobody could lead it yet; it stays on the list for the next one."
+)
+
+
+def load(loading: Loading) -> None:
+    """Load lessons, notices and the main steps of the story in the trail."""
+    made = []
+    for one in innovations():
+        for each in one.get("lessons", []):
+            made.append(
+                Lesson(
+                    innovation=loading.innovations[one["slug"]], text=each["text"],
+                    about=each["about"], learnt_on=each["day"], origin=Origin.INVENTED,
+                    site=loading.sites[one["slug"], each["place"]] if "place" in each else None,
+                )
+            )  # fmt: skip
+    keep_all(Lesson, made)
+    _notices(loading)
+    _trail(loading)
+
+
+def _notices(loading: Loading) -> None:
+    finding = loading.thread_finding
+    assert finding is not None
+    sender = loading.person("mission.lead")
+    Notice.objects.create(
+        finding=finding, innovation=loading.innovations["lipid-reviews"], text=NOTICE, did=True,
+        sent_on=date(2026, 10, 12), sent_by=sender, public=True,
+    )  # fmt: skip
+    other = finding.mission.findings.exclude(pk=finding.pk).order_by("pk").first()
+    assert other is not None
+    Notice.objects.create(
+        finding=other, text=NOT_DONE, did=False, sent_on=date(2024, 6, 10), sent_by=sender,
+        public=True,
+    )  # fmt: skip
+
+
+def _trail(loading: Loading) -> None:
+    """One event for each main step; all of them bear the moment of loading and say so."""
+    lipid = loading.innovations["lipid-reviews"]
+    finding = loading.thread_finding
+    assert finding is not None
+    steps: list[tuple[str, Any, str, str]] = [
+        ("discovery.finding_added", finding, "contributor", "A patient’s words came in"),
+        ("innovations.started", lipid, "mission.lead", "Lipid reviews started from the shortlist"),
+        ("sites.went_live", loading.sites["lipid-reviews", 1], "site.lead", "The first site live"),
+        ("decisions.decided", loading.decisions["lipid-spread"], "board.member",
+         "The board decided to spread, and to fix reach in deprived areas first"),
+        ("learning.notice_sent", finding, "mission.lead", "The patient was told what it changed"),
+    ]  # fmt: skip
+    keep_all(
+        Event,
+        [
+            Event(
+                by=loading.person(who), verb=verb, thing=type(thing).__name__, thing_id=thing.pk,
+                summary=f"{words} (told with the example portfolio)",
+            )
+            for verb, thing, who, words in steps
+        ],
+    )  # fmt: skip

@@ -1,0 +1,80 @@
+"""Loading the whole example in one transaction: all of it or nothing."""
+
+from collections.abc import Callable
+
+from django.db import connection
+from django.utils import timezone
+
+from spreadwell.domain.audit.actions import record
+from spreadwell.domain.foundation.actions import action
+from spreadwell.domain.foundation.refusals import NotNow
+from spreadwell.domain.models import Person
+
+from . import (
+    decisions,
+    discovery,
+    evidence,
+    innovations,
+    learning,
+    missions,
+    organisations,
+    people,
+    readings,
+    shortlists,
+    site_life,
+    sites,
+)
+from .loading import Loading
+
+Progress = Callable[[str, float], None]
+Step = Callable[[Loading], None]
+
+# What is told while it runs, how much of the whole time it takes, and what is done.
+STEPS: tuple[tuple[str, float, tuple[Step, ...]], ...] = (
+    ("People and organisations", 0.12, (people.load, organisations.load)),
+    ("Measures, missions and networks", 0.03,
+     (missions.load_measures, missions.load, missions.load_networks)),
+    ("What people said", 0.05, (discovery.load,)),
+    ("Shortlists", 0.03, (decisions.load_bodies, shortlists.load)),
+    ("Innovations and sites", 0.09,
+     (innovations.load, sites.load, decisions.load, sites.load_waves, decisions.load_open_gates,
+      people.give_roles, site_life.load)),
+    ("Readings", 0.38, (readings.load,)),
+    ("Effects", 0.25, (evidence.load, evidence.load_claims)),
+    ("Lessons and notices", 0.05, (learning.load,)),
+)  # fmt: skip
+
+
+def load(progress: Progress, by: Person | None = None) -> None:
+    """Load the example portfolio into an empty store, in one transaction.
+
+    `progress` is told what is being loaded and the share done so far, 0 to 1. NotNow where the
+    store holds people already; a failure half-way leaves the store as it was.
+    """
+    _load(by=by, progress=progress)
+
+
+@action
+def _load(*, by: Person | None, progress: Progress) -> None:
+    if Person.objects.exists():
+        raise NotNow(
+            "This store holds people already. The example portfolio loads into an empty store "
+            "only, so that it never mixes with your own work."
+        )
+    loading = Loading(today=timezone.localdate(), progress=progress)
+    done = 0.0
+    for name, share, steps in STEPS:
+        progress(name, done)
+        for step in steps:
+            step(loading)
+        done += share
+    administrator = loading.person("administrator")
+    record(
+        by=by, verb="portfolio.loaded", thing=administrator,
+        summary="The example portfolio was loaded; its people and sites are invented",
+    )  # fmt: skip
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            # Without statistics SQLite guesses wrongly which index of the readings to take.
+            cursor.execute("ANALYZE")
+    progress("Done", 1.0)
