@@ -218,8 +218,9 @@ class OfNetworkQuerySet(ScopedQuerySet[M]):
     """Rows that belong to a network."""
 
     def own(self, viewer: Seer) -> Q:
-        """A network's members see what belongs to it."""
-        return Q(network_id__in=viewer.network_ids)
+        """A network's members see what belongs to it, and so do the people of its sites."""
+        sites = Q(network__innovations__versions__sites__in=viewer.site_ids)
+        return Q(network_id__in=viewer.network_ids) | sites
 
 
 class Membership(models.Model):
@@ -273,6 +274,14 @@ class Meeting(models.Model):
         return f"{self.network}, {self.on:%-d %B %Y}"
 
 
+class NetworkActionQuerySet(OfNetworkQuerySet["NetworkAction"]):
+    """What somebody said they would do."""
+
+    def own(self, viewer: Seer) -> Q:
+        """Whoever promised it sees it too, wherever they work."""
+        return super().own(viewer) | Q(owner_id=viewer.person_id)
+
+
 class NetworkAction(models.Model):
     """Something somebody said they would do, by when."""
 
@@ -285,7 +294,7 @@ class NetworkAction(models.Model):
     due = models.DateField()
     done_on = models.DateField(null=True, blank=True)
 
-    objects = OfNetworkQuerySet.as_manager()
+    objects = NetworkActionQuerySet.as_manager()
 
     class Meta:
         ordering = ["done_on", "due"]
