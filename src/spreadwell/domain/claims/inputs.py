@@ -198,3 +198,21 @@ def _groups(places: list[Organisation]) -> dict[int, str]:
     for edge in edges.order_by("kind", "-starts"):
         found.setdefault(edge.source_id, edge.target.code)
     return found
+
+
+def alike_without(innovation: Innovation, measure: Measure) -> list[str]:
+    """Codes of places of the same kind that have readings and do not use the innovation.
+
+    Invented places are compared with invented ones only, real ones with real ones.
+    """
+    sites = sites_of(innovation)
+    kinds = {site.organisation.kind for site in sites}
+    origins = {site.organisation.invented for site in sites}
+    mine = {site.organisation_id for site in sites}
+    with_readings = set(
+        Reading.objects.filter(measure=measure, is_current=True)
+        .values_list("organisation_id", flat=True)
+        .distinct()
+    )
+    rows = Organisation.objects.filter(kind__in=kinds, pk__in=with_readings - mine)
+    return sorted(one.code for one in rows if one.invented in origins)

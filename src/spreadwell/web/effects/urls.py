@@ -1,7 +1,16 @@
-"""Addresses of the room “effects”."""
+"""Addresses of the room “effects”; an effect is found by its protocol."""
 
 from django.urls import path
-from django.views.generic import RedirectView
+
+from . import registering, views
 
 app_name = "effects"
-urlpatterns = [path("", RedirectView.as_view(pattern_name="home"), name="list")]
+urlpatterns = [
+    path("", views.effect_list, name="list"),
+    path("register/", registering.register, name="register"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/open/", registering.open_results, name="open"),
+    path("<int:pk>/look/", registering.look_again, name="look"),
+    path("<int:pk>/claim/", registering.claim, name="claim"),
+    path("<int:pk>/looks/<int:look>/<slug:name>.<slug:kind>", views.effect_file, name="file"),
+]

@@ -1,7 +1,20 @@
 """Addresses of the room “measures”."""
 
 from django.urls import path
-from django.views.generic import RedirectView
+
+from . import sending, views
 
 app_name = "measures"
-urlpatterns = [path("", RedirectView.as_view(pattern_name="home"), name="list")]
+urlpatterns = [
+    path("", views.measure_list, name="list"),
+    path("send/", sending.send, name="send"),
+    path("send/template.csv", sending.template, name="template"),
+    path("submissions/<int:pk>/", sending.submission, name="submission"),
+    path("submissions/<int:pk>/accept/", sending.accept, name="accept"),
+    path("submissions/<int:pk>/discard/", sending.discard, name="discard"),
+    path("submissions/<int:pk>/withdraw/", sending.withdraw, name="withdraw"),
+    path("<slug:slug>/", views.detail, name="detail"),
+    path("<slug:slug>/pictures/<slug:name>.<slug:kind>", views.measure_picture, name="picture"),
+    path("<slug:slug>/at/<str:code>/", views.chart, name="chart"),
+    path("<slug:slug>/at/<str:code>/chart.<slug:kind>", views.chart_picture, name="chart_picture"),
+]

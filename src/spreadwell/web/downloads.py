@@ -1,0 +1,35 @@
+"""Pictures as files: the one way in which a page's pictures are downloaded."""
+
+import re
+
+from django.http import Http404, HttpResponse
+
+from spreadwell.charts.frame import Picture
+
+KINDS = {
+    "svg": "image/svg+xml",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+}
+
+
+def picture_file(picture: Picture | None, stem: str, kind: str) -> HttpResponse:
+    """Return a picture as SVG, its numbers as CSV, or its Vega-Lite spec as JSON."""
+    if picture is None or kind not in KINDS:
+        raise Http404("There is no such picture.")
+    content = {
+        "svg": picture.svg_bytes,
+        "csv": picture.csv_bytes,
+        "json": picture.vega_bytes,
+    }[kind]()
+    if content is None:
+        raise Http404("This picture has no such form.")
+    return file_of(content, f"{stem}.{kind}", KINDS[kind])
+
+
+def file_of(content: bytes, name: str, kind: str) -> HttpResponse:
+    """Return bytes as a file to keep."""
+    plain = re.sub(r"[^\w.-]+", "-", name).strip("-")
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{plain}"'
+    return response

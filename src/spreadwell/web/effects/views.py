@@ -1,0 +1,187 @@
+"""Effects: the list, the page of a protocol at three depths, and its files."""
+
+import json
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+
+from spreadwell.charts.frame import WIDE, Look
+from spreadwell.domain.audit.queries import history_of
+from spreadwell.domain.claims.effects import readiness_of
+from spreadwell.domain.claims.frozen import FrozenInput
+from spreadwell.domain.claims.inputs import co_live
+from spreadwell.domain.claims.models import Claim, Effect, Protocol
+from spreadwell.domain.claims.permissions import check_draft_claim, check_open
+from spreadwell.domain.claims.policies import check_look_again
+from spreadwell.domain.claims.policies import check_open as check_open_now
+from spreadwell.domain.claims.states import PROTOCOL
+from spreadwell.domain.foundation.refusals import allowed
+from spreadwell.domain.networks.models import Organisation
+from spreadwell.methods.effects import wording
+from spreadwell.methods.effects.results import EffectResult
+
+from ..downloads import file_of, picture_file
+from ..measures.presenters import wide_and_narrow
+from ..middleware import PageRequest
+from ..pages import find, render
+from .presenters import (
+    answer_of,
+    checks_of,
+    command_of,
+    event_picture,
+    forest_picture,
+    method_rows,
+    published_of,
+)
+from .registering import REGISTRARS
+
+HEAVY = ("frozen_input",)
+
+
+def effect_list(request: PageRequest) -> HttpResponse:
+    """List protocols: opened ones with their answer, registered ones without."""
+    protocols = Protocol.objects.visible_to(request.viewer).select_related("innovation", "measure")
+    latest = {
+        one.protocol_id: EffectResult.from_dict(one.result)
+        for one in Effect.objects.visible_to(request.viewer)
+        .filter(is_latest=True, protocol__in=protocols)
+        .defer(*HEAVY)
+    }
+    rows = [
+        (
+            one,
+            wording.headline(latest[one.pk]) if one.pk in latest else "",
+            PROTOCOL.states[one.state].colour,
+        )
+        for one in protocols
+    ]
+    context = {"rows": rows, "may_register": request.viewer.holds(*REGISTRARS)}
+    return render(request, "effects/list.jinja", context)
+
+
+def _protocol(request: PageRequest, pk: int) -> Protocol:
+    rows = Protocol.objects.visible_to(request.viewer)
+    return find(rows.select_related("innovation", "measure", "owner"), pk=pk)
+
+
+def _names(request: PageRequest, result: EffectResult) -> dict[str, str]:
+    codes = [one.site for one in result.sites]
+    rows = Organisation.objects.visible_to(request.viewer).filter(code__in=codes)
+    return dict(rows.values_list("code", "name"))
+
+
+def detail(request: PageRequest, pk: int) -> HttpResponse:
+    """Show what a protocol asks, and what is known of the answer."""
+    protocol = _protocol(request, pk)
+    viewer = request.viewer
+    looks = list(Effect.objects.visible_to(viewer).filter(protocol=protocol).order_by("-look"))
+    asked = request.GET.get("look", "")
+    effect = next((one for one in looks if str(one.look) == asked), looks[0] if looks else None)
+    context: dict[str, Any] = {
+        "protocol": protocol,
+        "colour": PROTOCOL.states[protocol.state].colour,
+        "effect": effect,
+        "looks": looks,
+        "beside": co_live(protocol.innovation, protocol.measure, protocol.comparator_codes),
+        "question": _question_rows(protocol),
+        "no_open": allowed(check_open, viewer)
+        or allowed(check_open_now, protocol, timezone.localdate()),
+        "no_look": allowed(check_open, viewer) or allowed(check_look_again, protocol),
+        "events": history_of(protocol),
+    }
+    if effect is None:
+        context["gate"] = readiness_of(protocol)
+    else:
+        context |= _of_look(request, protocol, effect)
+    return render(request, "effects/detail.jinja", context)
+
+
+def _of_look(request: PageRequest, protocol: Protocol, effect: Effect) -> dict[str, Any]:
+    result = EffectResult.from_dict(effect.result)
+    answer = answer_of(result)
+    invented = protocol.innovation.invented
+    names = _names(request, result)
+    context: dict[str, Any] = {
+        "answer": answer,
+        "checks": checks_of(result),
+        "why": wording.why_this_design(result),
+        "would_change": wording.what_would_change_it(result),
+        "method": method_rows(effect, result),
+        "command": command_of(effect, FrozenInput.unpack(bytes(effect.frozen_input))),
+        "published": published_of(protocol),
+        "ours": method_rows(effect, result)[1][1],
+        "claims": Claim.objects.visible_to(request.viewer).filter(effect__protocol=protocol),
+        "no_claim": allowed(
+            check_draft_claim, request.viewer, mission_id=protocol.innovation.mission_id
+        ),
+    }
+    if answer.shown:
+        wide, narrow = wide_and_narrow("event", invented)
+        context["study"] = event_picture(protocol, result, wide)
+        context["study_narrow"] = event_picture(protocol, result, narrow)
+        wide, narrow = wide_and_narrow("forest", invented)
+        context["forest"] = forest_picture(result, names, wide)
+        context["forest_narrow"] = forest_picture(result, names, narrow)
+    return context
+
+
+def _question_rows(protocol: Protocol) -> list[tuple[str, str]]:
+    question = protocol.question
+    rows = [
+        ("Measure", protocol.measure.name),
+        ("Compared with", protocol.comparators),
+        ("Places it names", str(len(protocol.comparator_codes)) or ""),
+        ("Smallest change that would matter", _number(question.get("smallest_worthwhile"))),
+        ("Periods at the start left out", str(question.get("window", 0))),
+        ("Order of starts drawn at random", "Yes" if protocol.randomised else "No"),
+        ("Registered", _day(protocol.registered_on)),
+        ("Results opened", _day(protocol.opened_on)),
+        ("Owner", str(protocol.owner)),
+    ]
+    return [(term, words) for term, words in rows if words]
+
+
+def _number(value: float | None) -> str:
+    return "Not set" if value is None else f"{value:g}"
+
+
+def _day(day: Any) -> str:
+    return f"{day.day} {day:%B %Y}" if day else "Not yet"
+
+
+def effect_file(request: PageRequest, pk: int, look: int, name: str, kind: str) -> HttpResponse:
+    """Give a look's pictures, its frozen input as CSV, or its result as JSON."""
+    protocol = _protocol(request, pk)
+    effect = find(Effect.objects.visible_to(request.viewer), protocol=protocol, look=look)
+    frozen = FrozenInput.unpack(bytes(effect.frozen_input))
+    match name, kind:
+        case "readings", "csv":
+            return file_of(frozen.readings, "readings.csv", "text/csv; charset=utf-8")
+        case "starts", "csv":
+            return file_of(frozen.starts, "starts.csv", "text/csv; charset=utf-8")
+        case "input", "zip":
+            return file_of(bytes(effect.frozen_input), f"effect-{pk}-{look}.zip", "application/zip")
+        case "result", "json":
+            return file_of(_as_json(effect), f"effect-{pk}-{look}.json", "application/json")
+    result = EffectResult.from_dict(effect.result)
+    if not answer_of(result).shown:
+        raise Http404("No effect is shown yet.")
+    drawn = Look(WIDE, "picture", protocol.innovation.invented, heading=True)
+    picture = None
+    if name == "event-study":
+        picture = event_picture(protocol, result, drawn)
+    elif name == "forest":
+        picture = forest_picture(result, _names(request, result), drawn)
+    return picture_file(picture, f"effect-{pk}-{look}-{name}", kind)
+
+
+def _as_json(effect: Effect) -> bytes:
+    made = {
+        "computed_at": effect.computed_at.isoformat(),
+        "fingerprint": effect.fingerprint,
+        "versions": effect.versions,
+        "question": effect.question,
+        "result": effect.result,
+    }
+    return json.dumps(made, indent=2, ensure_ascii=False).encode()

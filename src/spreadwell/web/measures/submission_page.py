@@ -1,0 +1,82 @@
+"""What a page says of a submission: its changes by measure and site, and its corrections."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from spreadwell.domain.measures.actions import counts_in_words
+from spreadwell.domain.measures.models import Submission
+
+SHOWN_PROBLEMS = 500
+SHOWN_SITES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureChange:
+    """One measure of a submission, with its sites."""
+
+    measure: str
+    span: str
+    new: int
+    corrected: int
+    same: int
+    sites: tuple[tuple[str, int, int, int], ...]
+    more_sites: int
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One number that is corrected."""
+
+    where: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """All that a submission changes, in words and rows."""
+
+    words: str
+    measures: tuple[MeasureChange, ...]
+    corrections: tuple[Correction, ...]
+    more_corrections: int
+    notes: tuple[str, ...]
+
+
+def changes_of(submission: Submission) -> Changes:
+    """Prepare the changes of a submission for its page."""
+    told = submission.changes
+    corrections = tuple(_correction(one) for one in told.get("corrections", []))
+    return Changes(
+        words=counts_in_words(told),
+        measures=tuple(_measure(one) for one in told.get("measures", [])),
+        corrections=corrections,
+        more_corrections=max(int(told.get("corrected", 0)) - len(corrections), 0),
+        notes=tuple(told.get("notes", [])),
+    )
+
+
+def _measure(one: dict[str, Any]) -> MeasureChange:
+    first, last = one["first"], one["last"]
+    sites = tuple((str(s[0]), int(s[1]), int(s[2]), int(s[3])) for s in one["sites"])
+    return MeasureChange(
+        one["measure"],
+        first if first == last else f"{first} to {last}",
+        one["new"],
+        one["corrected"],
+        one["same"],
+        sites[:SHOWN_SITES],
+        max(len(sites) - SHOWN_SITES, 0),
+    )
+
+
+def _correction(one: dict[str, Any]) -> Correction:
+    where = ", ".join(p for p in (one["measure"], one["site"], one["period"], one["stratum"]) if p)
+    return Correction(where, _said(one["before"]), _said(one["after"]))
+
+
+def _said(numbers: list[float | None]) -> str:
+    top, bottom, value = numbers
+    if value is not None:
+        return f"{value:,.6g}"
+    return f"{top or 0:,.6g} of {bottom or 0:,.6g}"
