@@ -9,7 +9,8 @@ from spreadwell.domain.models import Claim, Protocol
 
 from .content import first_month, innovations, month_ordinal
 from .loading import Loading
-from .readings import codes_of, invented, store
+from .readings import invented, store
+from .shapes import codes_of
 
 # Looks at results follow the end of the month by a few days.
 LOOK_DAY = 6

@@ -37,10 +37,10 @@ STEPS: tuple[tuple[str, float, tuple[Step, ...]], ...] = (
     ("What people said", 0.05, (discovery.load,)),
     ("Shortlists", 0.03, (decisions.load_bodies, shortlists.load)),
     ("Innovations and sites", 0.09,
-     (innovations.load, sites.load, decisions.load, sites.load_waves, decisions.load_open_gates,
-      people.give_roles, site_life.load)),
-    ("Readings", 0.38, (readings.load,)),
-    ("Effects", 0.25, (evidence.load, evidence.load_claims)),
+     (innovations.load, sites.load, people.give_roles, site_life.load)),
+    ("Readings", 0.25, (readings.load,)),
+    ("Effects", 0.35, (evidence.load, evidence.load_claims)),
+    ("Decisions and waves", 0.03, (decisions.load, decisions.load_open_gates, sites.load_waves)),
     ("Lessons and notices", 0.05, (learning.load,)),
 )  # fmt: skip
 

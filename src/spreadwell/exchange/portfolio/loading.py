@@ -55,11 +55,11 @@ class Loading:
     worlds: dict[str, Drawn] = field(default_factory=dict)
     helpers: list[Person] = field(default_factory=list)
 
-    def when(self, told: dict[str, Any], name: str) -> date | None:
+    def when(self, told: dict[str, Any], name: str) -> date:
         """Return a day told outright, or as days from the day of loading (`name` + "_in")."""
         if f"{name}_in" in told:
             return self.today + timedelta(days=told[f"{name}_in"])
-        day: date | None = told.get(name)
+        day: date = told[name]
         return day
 
     def person(self, key: str) -> Person:

@@ -128,7 +128,8 @@ def _meetings(loading: Loading, network: Network, one: dict[str, Any]) -> None:
         NetworkAction,
         [
             NetworkAction(
-                network=network, meeting=last, what=action["what"], owner=loading.person(action["owner"]),
+                network=network, meeting=last, what=action["what"],
+                owner=loading.person(action["owner"]),
                 due=loading.when(action, "due"), done_on=action.get("done"),
             )
             for action in one.get("actions", [])

@@ -1,5 +1,6 @@
 """Invented people: one who signs in for each role, and those around them."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.hashers import make_password
@@ -14,12 +15,21 @@ SINCE = date(2023, 6, 1)
 DOMAIN = "example.org"
 
 
-def sign_ins() -> list[tuple[str, str, str]]:
-    """Return (role, e-mail address, name) of everybody who can sign in."""
-    return [
-        (one["key"].replace(".", " "), _address(one["key"]), one["name"])
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Somebody of the example who can sign in."""
+
+    role: str
+    email: str
+    name: str
+
+
+def sign_ins() -> tuple[SignIn, ...]:
+    """Return everybody who can sign in, one for each role."""
+    return tuple(
+        SignIn(one["key"].replace(".", " ").capitalize(), _address(one["key"]), one["name"])
         for one in told("people")["sign_ins"]
-    ]
+    )
 
 
 def password() -> str:
@@ -43,7 +53,7 @@ def load(loading: Loading) -> None:
     for one in content["others"]:
         made.append(_person(one["key"], one["name"], one["title"]))
         keys.append(one["key"])
-    helpers = []
+    helpers: list[Person] = []
     for i, plant in enumerate(content["plants"]):
         for step in (0, 7, 13):
             place = content["places"][(i + step) % len(content["places"])]

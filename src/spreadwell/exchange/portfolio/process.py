@@ -5,19 +5,18 @@ from typing import Any
 
 import numpy as np
 
-from spreadwell.domain.models import Reading
 from spreadwell.formats.periods import Period, PeriodKind
 
 from .content import told
 from .loading import Loading
-from .shapes import codes_of, reading
+from .shapes import Row, codes_of, reading
 from .sites import last_month
 
 # The site that has not sent its last two months yet.
 LATE_SITE = 11
 
 
-def process_readings(loading: Loading) -> Iterator[Reading]:
+def process_readings(loading: Loading) -> Iterator[Row]:
     """Give what the sites of the lipid reviews send each month since they started."""
     truth = told("truth")["process"]["rung_after_blood_test"]
     random = np.random.default_rng(truth["seed"])
@@ -47,7 +46,7 @@ def process_readings(loading: Loading) -> Iterator[Reading]:
 
 def counts_of_events(
     loading: Loading, one: dict[str, Any], truth: dict[str, Any], first: int
-) -> Iterator[Reading]:
+) -> Iterator[Row]:
     """Give counts a month at sites that all started on one date."""
     random = np.random.default_rng(truth["seed"])
     for place, code in enumerate(codes_of(one["sites"], truth["places"])):

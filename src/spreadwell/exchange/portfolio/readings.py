@@ -5,6 +5,7 @@ from datetime import date
 from statistics import fmean
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
 from spreadwell.domain.models import Reading, Submission
@@ -12,15 +13,16 @@ from spreadwell.formats.periods import Period, PeriodKind
 
 from .content import first_month, innovations, rows, told
 from .invented.worlds import FIFTHS
-from .loading import Loading, keep_all
+from .loading import Loading
 from .organisations import MERGED, MERGED_ON, SUCCESSOR
 from .process import counts_of_events, process_readings
-from .shapes import codes_of, reading
+from .shapes import COLUMNS, Row, codes_of, reading
 
 ACUTE = ("RYJ", "RQM", "R1K", "RAS")
 # These trusts usually report more than a hundred; a 0 from them is a day not reported.
 NEVER_ZERO = ("RYJ", "RQM", "R1K")
 FEWEST_DAYS = 4
+TWIN = "XW-A01"
 REGISTERS = {
     "HYP": "hypertension", "CHD": "coronary_heart_disease", "STIA": "stroke",
     "DM": "diabetes", "COPD": "copd", "AST": "asthma",
@@ -34,23 +36,25 @@ def load(loading: Loading) -> None:
         if "world" in one.get("sites", {}) and "looks" not in one["protocol"]:
             store(loading, f"{one['slug']}.csv", invented(loading, one))
     store(loading, "process.csv", process_readings(loading))
+    store(loading, "aims.csv", _aims(loading))
     store(loading, "criteria-to-reside.csv", _could_be_home(loading))
     store(loading, "ae.csv", _ae(loading))
     store(loading, "qof-2020-21.csv", _registers(loading))
     store(loading, "medicaid.csv", _medicaid(loading))
 
 
-def store(loading: Loading, name: str, made: Iterator[Reading]) -> int:
+def store(loading: Loading, name: str, made: Iterator[Row]) -> int:
     """Store readings as one accepted submission of the analyst; return how many."""
     submission = Submission.objects.create(
         sent_by=loading.person("analyst"), way="extract", file_name=name, state="accepted",
         settled_at=timezone.now(),
     )  # fmt: skip
-    kept = []
-    for reading in made:
-        reading.submission = submission
-        kept.append(reading)
-    keep_all(Reading, kept)
+    kept = [(*row, submission.pk, True) for row in made]
+    columns = (*COLUMNS, "submission_id", "is_current")
+    places = ", ".join(["%s"] * len(columns))
+    table = connection.ops.quote_name(Reading._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", kept)
     submission.changes = {"new": len(kept), "corrected": 0, "same": 0}
     submission.save(update_fields=["changes"])
     return len(kept)
@@ -58,7 +62,7 @@ def store(loading: Loading, name: str, made: Iterator[Reading]) -> int:
 
 def invented(
     loading: Loading, one: dict[str, Any], months: tuple[int, int] | None = None
-) -> Iterator[Reading]:
+) -> Iterator[Row]:
     """Give the invented readings of an innovation, for months from the first up to the second."""
     sites = one["sites"]
     drawn = loading.worlds[one["slug"]]
@@ -102,7 +106,15 @@ def _holder(code: str, ordinal: int) -> str | None:
     return SUCCESSOR if code == MERGED[0] else None
 
 
-def _could_be_home(loading: Loading) -> Iterator[Reading]:
+def _aims(loading: Loading) -> Iterator[Row]:
+    """What the invented twin of the whole area reads on the measures of the aims."""
+    for slug, years in told("truth")["aims"].items():
+        for year, value in years.items():
+            period = Period(PeriodKind.YEAR, year)
+            yield reading(loading, slug, TWIN, period, (None, None, float(value)))
+
+
+def _could_be_home(loading: Loading) -> Iterator[Row]:
     """Weekly means of the four trusts' real daily counts, each and all together."""
     days: dict[tuple[str, int], list[float]] = {}
     for row in rows("could_be_home_days.csv.gz"):
@@ -121,7 +133,7 @@ def _could_be_home(loading: Loading) -> Iterator[Reading]:
             yield reading(loading, "could_be_home", "PUB-4T", period, (None, None, total))
 
 
-def _ae(loading: Loading) -> Iterator[Reading]:
+def _ae(loading: Loading) -> Iterator[Row]:
     for row in rows("ae_months.csv"):
         if row["over_4_hours"] and row["attendances"]:
             cells = (float(row["over_4_hours"]), float(row["attendances"]), None)
@@ -129,7 +141,7 @@ def _ae(loading: Loading) -> Iterator[Reading]:
             yield reading(loading, "ae_over_four_hours", row["trust"], period, cells)
 
 
-def _registers(loading: Loading) -> Iterator[Reading]:
+def _registers(loading: Loading) -> Iterator[Row]:
     period = Period.parse("FY2020")
     for row in rows("prevalence.csv.gz"):
         what = REGISTERS.get(row["group"])
@@ -138,7 +150,7 @@ def _registers(loading: Loading) -> Iterator[Reading]:
             yield reading(loading, f"recorded_{what}", row["practice"], period, cells)
 
 
-def _medicaid(loading: Loading) -> Iterator[Reading]:
+def _medicaid(loading: Loading) -> Iterator[Row]:
     for row in rows("medicaid_readings.csv.gz"):
         cells = (float(row["numerator"]), float(row["denominator"]), None)
         period = Period(PeriodKind.YEAR, int(row["period"]))

@@ -14,6 +14,8 @@ from spreadwell.domain.models import (
     Shortlist,
     ShortlistEntry,
 )
+from spreadwell.domain.priorities.criteria import load_criteria
+from spreadwell.domain.priorities.deciding import evidence_of
 
 from .content import told
 from .loading import Loading, dice, keep_all
@@ -24,45 +26,40 @@ CHOICES = {"taken_up": "in", "shortlisted": "depends", "not_this_round": "not_th
 def load(loading: Loading) -> None:
     """Load the criteria and each shortlist with its scores."""
     panel = told("panel")
-    criteria = [
-        Criterion(
-            slug=one["slug"], name=one["name"], question=one["question"], side=one["side"],
-            anchors={str(k): v for k, v in one["anchors"].items()}, order=i,
-        )
-        for i, one in enumerate(panel["criteria"])
-    ]  # fmt: skip
-    keep_all(Criterion, criteria)
+    extra = panel["criterion"]
+    words = {str(score): text for score, text in extra["anchors"].items()}
+    criteria = load_criteria()
+    criteria.append(
+        Criterion.objects.create(**(extra | {"anchors": words, "order": len(criteria)}))
+    )
     random = dice(told("truth")["seed"] + 2)
     for one in panel["shortlists"]:
-        shortlist = _shortlist(loading, panel, one)
+        shortlist = Shortlist.objects.create(
+            mission=loading.missions[one["mission"]], title=one["title"], places=one["places"],
+            opened_on=loading.when(one, "opened"), closes_on=loading.when(one, "closes"),
+            state="scoring", origin=Origin.INVENTED,
+        )  # fmt: skip
         shortlist.criteria.set(criteria)
         entries = _entries(loading, shortlist, one)
         scorers = _scorers(loading, panel, shortlist, entries)
         keep_all(Score, _scores(random, panel, one, entries, scorers, criteria))
+        if one["state"] == "decided":
+            shortlist.decision = _decision(loading, panel, one, shortlist)
+            shortlist.state = "decided"
+            shortlist.save(update_fields=["decision", "state"])
 
 
-def _shortlist(loading: Loading, panel: dict[str, Any], one: dict[str, Any]) -> Shortlist:
-    decision = _decision(loading, panel, one) if one["state"] == "decided" else None
-    return Shortlist.objects.create(
-        mission=loading.missions[one["mission"]], title=one["title"], places=one["places"],
-        opened_on=loading.when(one, "opened"), closes_on=loading.when(one, "closes"),
-        state=one["state"], decision=decision, origin=Origin.INVENTED,
-    )  # fmt: skip
-
-
-def _decision(loading: Loading, panel: dict[str, Any], one: dict[str, Any]) -> Decision:
+def _decision(
+    loading: Loading, panel: dict[str, Any], one: dict[str, Any], shortlist: Shortlist
+) -> Decision:
+    """Record what was decided, with the evidence frozen as the product freezes it."""
     words = panel["decisions"][one["key"]]
-    listed = [each for each in told("opportunities") if _belongs(each, one)]
+    choices = {entry.pk: entry.choice for entry in shortlist.entries.all()}
     made = Decision.objects.create(
         body=loading.bodies["panel"], question=words["question"], choice="shortlist",
         reasons=words["reasons"], dissent=words["dissent"], decided_on=one["decided"],
         recorded_by=loading.person("mission.lead"), published=True, origin=Origin.INVENTED,
-        evidence={
-            "opportunities": [
-                {"opportunity": each["title"], "choice": CHOICES[each["state"]]} for each in listed
-            ],
-            "scorers": len(panel["scorers"]), "screened": len(told("opportunities")),
-        },
+        evidence=evidence_of(shortlist, choices),
     )  # fmt: skip
     if one["key"] == "ltc":
         interest = panel["interest"]
@@ -73,7 +70,7 @@ def _decision(loading: Loading, panel: dict[str, Any], one: dict[str, Any]) -> D
 
 
 def _belongs(each: dict[str, Any], one: dict[str, Any]) -> bool:
-    return each["mission"] == one["mission"] and each["state"] != "screened_out"
+    return bool(each["mission"] == one["mission"] and each["state"] != "screened_out")
 
 
 def _entries(

@@ -142,7 +142,9 @@ def _real(loading: Loading, one: dict[str, Any]) -> None:
     kept = keep_all(ImplementationSite, made)
     for i, site in enumerate(kept, start=1):
         loading.sites[one["slug"], i] = site
-    keep_all(SiteSpell, [SiteSpell(site=s, state="live", entered=s.started) for s in kept])
+    keep_all(
+        SiteSpell, [SiteSpell(site=s, state="live", entered=s.started) for s in kept if s.started]
+    )
 
 
 def load_waves(loading: Loading) -> None:

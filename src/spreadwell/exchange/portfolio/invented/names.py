@@ -1,7 +1,7 @@
 """Names of invented places: plants and country words, none of them a real PCN or practice."""
 
-_FRONT = ("Ash", "Bram", "Cop", "Dove", "Elder", "Fallow", "Grey", "Holly", "Ivy", "Kestrel", "Lark",
-          "Marsh", "Nettle", "Oxlip", "Plum", "Quill")  # fmt: skip
+_FRONT = ("Ash", "Bram", "Cop", "Dove", "Elder", "Fallow", "Grey", "Holly", "Ivy", "Kestrel",
+          "Lark", "Marsh", "Nettle", "Oxlip", "Plum", "Quill")  # fmt: skip
 _BACK = ("mere", "wick", "combe")
 
 PCN_NAMES = tuple(f"{front}{back}" for back in _BACK for front in _FRONT)
