@@ -1,0 +1,63 @@
+"""Logic models: five stages from inputs to impact, as an outline and as a stored record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from spreadwell.formats.outline import Branch, OutlineProblem, read_numbered, tidy
+
+STAGES = ("inputs", "activities", "outputs", "outcomes", "impact")
+"""The stages in order. Source: W. K. Kellogg Foundation, Logic Model Development Guide, 2004."""
+
+_ALSO = {"input": "inputs", "activity": "activities", "output": "outputs", "outcome": "outcomes",
+         "impacts": "impact"}  # fmt: skip
+
+
+def stage_of(text: str) -> str | None:
+    """The stage that a heading means ("Outcomes:", "impact"), or None."""
+    word = text.rstrip(": ").casefold()
+    word = _ALSO.get(word, word)
+    return word if word in STAGES else None
+
+
+def read_logic_model(text: str) -> tuple[Branch, ...]:
+    """The five stages of a logic model written as an outline, always all five and in order.
+
+    Each line that is not indented names a stage; what belongs to it stands beneath. Raises
+    OutlineProblem naming the line of a heading that is no stage or comes twice.
+    """
+    found: dict[str, tuple[Branch, ...]] = {}
+    for line, branch in read_numbered(text):
+        stage = stage_of(branch.text)
+        if stage is None:
+            raise OutlineProblem(
+                line, f"is “{branch.text}”, not a stage; the stages are {', '.join(STAGES)}."
+            )
+        if stage in found:
+            raise OutlineProblem(line, f"names the stage {stage} a second time.")
+        found[stage] = branch.branches
+    return tuple(Branch(s.capitalize(), found.get(s, ())) for s in STAGES)
+
+
+def logic_model_of(record: Mapping[str, str | Sequence[str]]) -> tuple[Branch, ...]:
+    """The outline of a stored record {stage: words or list of words}; unknown keys raise."""
+    for key in record:
+        if stage_of(key) is None:
+            raise ValueError(f"A logic model has no stage called {key}.")
+    by_stage = {stage_of(key): value for key, value in record.items()}
+
+    def lines(stage: str) -> tuple[Branch, ...]:
+        held = by_stage.get(stage, ())
+        every = held.splitlines() if isinstance(held, str) else held
+        return tuple(Branch(tidy(one)) for one in every if one.strip())
+
+    return tuple(Branch(s.capitalize(), lines(s)) for s in STAGES)
+
+
+def record_of(stages: Sequence[Branch]) -> dict[str, list[str]]:
+    """The record to store: the words of each stage that has some, without what is nested."""
+    return {
+        stage: [b.text for b in one.branches]
+        for one in stages
+        if (stage := stage_of(one.text)) and one.branches
+    }
