@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -16,6 +16,9 @@ from .models import ConditionRating, ImplementationSite, TeamMember
 MEASURES_A_MONTH = 3
 """The most numbers one site is asked for at once: burden is a cost that is counted."""
 
+WANTED_WITHIN = timedelta(days=14)
+"""How long after a period its numbers are wanted: long enough for a monthly return."""
+
 
 @dataclass(frozen=True, slots=True)
 class DueMeasure:
@@ -25,13 +28,18 @@ class DueMeasure:
     period: Period
     before: Reading | None
 
+    @property
+    def due(self) -> date:
+        """The day by which it is wanted."""
+        return self.period.end + WANTED_WITHIN
+
 
 def last_complete(measure: Measure, today: date) -> Period:
     """Return the last period of the measure's cadence that ended before today."""
     return Period.containing(today, PeriodKind(measure.cadence)).previous()
 
 
-def due_for_sites(sites: Iterable[ImplementationSite], today: date) -> dict[int, list[DueMeasure]]:
+def due_for_sites(sites: Iterable[ImplementationSite], on: date) -> dict[int, list[DueMeasure]]:
     """Return by site what it has to send for the last complete period, the judged measure first.
 
     Only live sites are asked, only for measures that sites supply, from the period in which they
@@ -45,7 +53,7 @@ def due_for_sites(sites: Iterable[ImplementationSite], today: date) -> dict[int,
     for one in attached.select_related("measure").order_by("-primary", "measure__name"):
         by_innovation.setdefault(one.innovation_id, []).append(one.measure)
     measures = {one.pk: one for many in by_innovation.values() for one in many}
-    periods = {pk: last_complete(one, today) for pk, one in measures.items()}
+    periods = {pk: last_complete(one, on) for pk, one in measures.items()}
     read = _latest_two(live, periods)
     due: dict[int, list[DueMeasure]] = {}
     for site in live:
@@ -77,9 +85,9 @@ def _latest_two(
     return {(r.measure_id, r.organisation_id, r.ordinal): r for r in rows}
 
 
-def due_for_site(site: ImplementationSite, today: date) -> list[DueMeasure]:
+def due_for_site(site: ImplementationSite, on: date) -> list[DueMeasure]:
     """Return what one site has to send for the last complete period."""
-    return due_for_sites([site], today).get(site.pk, [])
+    return due_for_sites([site], on).get(site.pk, [])
 
 
 def team_on(viewer: Viewer, site: ImplementationSite, day: date) -> QuerySet[TeamMember]:

@@ -1,7 +1,21 @@
 """Addresses of the room “networks”."""
 
 from django.urls import path
-from django.views.generic import RedirectView
+
+from . import doing, views
 
 app_name = "networks"
-urlpatterns = [path("", RedirectView.as_view(pattern_name="home"), name="list")]
+urlpatterns = [
+    path("", views.network_list, name="list"),
+    path("new/network/", doing.form_one, name="form"),
+    path("new/organisation/", doing.add_org, name="add_organisation"),
+    path("organisation/<str:code>/", views.organisation, name="organisation"),
+    path("organisation/<str:code>/edge/", doing.edge, name="edge"),
+    path("<slug:slug>/", views.detail, name="detail"),
+    path("<slug:slug>/member/", doing.member, name="member"),
+    path("member/<int:pk>/end/", doing.end_member, name="end_member"),
+    path("<slug:slug>/meeting/", doing.meeting, name="meeting"),
+    path("<slug:slug>/action/", doing.add_action, name="action"),
+    path("action/<int:pk>/done/", doing.finish, name="action_done"),
+    path("<slug:slug>/move/", doing.move, name="move"),
+]

@@ -1,0 +1,175 @@
+"""What is written about an innovation, one question a page."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from spreadwell.domain.discovery.models import Opportunity
+from spreadwell.domain.foundation.refusals import allowed
+from spreadwell.domain.innovations.actions import (
+    attach_measure,
+    move_stage,
+    record_assurance,
+    release_version,
+    show_publicly,
+    start_innovation,
+)
+from spreadwell.domain.innovations.models import Innovation
+from spreadwell.domain.innovations.permissions import (
+    check_describe,
+    check_lead,
+    check_measure,
+    check_start,
+)
+from spreadwell.domain.innovations.queries import latest_version
+from spreadwell.domain.innovations.tidier import TIDIER
+from spreadwell.domain.missions.models import Mission
+
+from ..asking import Crumb, Question, ask
+from ..middleware import PageRequest
+from ..pages import attempt, find
+from . import forms
+
+
+def one_innovation(request: PageRequest, slug: str) -> Innovation:
+    """Find an innovation that the viewer may see."""
+    rows = Innovation.objects.visible_to(request.viewer)
+    return find(rows.select_related("mission", "network", "opportunity"), slug=slug)
+
+
+def here(innovation: Innovation) -> str:
+    """Return the address of an innovation."""
+    return reverse("innovations:detail", args=[innovation.slug])
+
+
+def crumbs_of(innovation: Innovation) -> list[Crumb]:
+    """Return the way to an innovation through the loop."""
+    mission = innovation.mission
+    return [
+        (mission.title, reverse("missions:detail", args=[mission.slug])),
+        (innovation.name, here(innovation)),
+    ]
+
+
+def start(request: PageRequest, mission: str) -> HttpResponse:
+    """Start an innovation at its true stage."""
+    found = find(Mission.objects.visible_to(request.viewer), slug=mission)
+    return ask(
+        request,
+        Question(
+            "Bring in an innovation that already runs",
+            "Start",
+            "Started. Next: describe its first version.",
+            [(found.title, reverse("missions:detail", args=[found.slug]))],
+            "A new one starts from an opportunity on the shortlist. This page is for those that "
+            "ran before the mission found them.",
+        ),
+        forms.StartForm(request.POST or None, viewer=request.viewer),
+        start_innovation,
+        here,
+        reason=allowed(check_start, request.viewer, found),
+        mission=found,
+    )
+
+
+def start_from(request: PageRequest, mission: str, opportunity: str) -> HttpResponse:
+    """Start an innovation from an opportunity on the shortlist."""
+    found = find(Mission.objects.visible_to(request.viewer), slug=mission)
+    need = find(Opportunity.objects.visible_to(request.viewer), slug=opportunity)
+    initial = {"name": need.title, "sentence": need.change}
+    return ask(
+        request,
+        Question(
+            f"Start from “{need.title}”",
+            "Start this innovation",
+            "Started. Next: describe its first version.",
+            [(found.title, reverse("missions:detail", args=[found.slug]))],
+            need.need,
+        ),
+        forms.FromShortlistForm(request.POST or None, viewer=request.viewer, initial=initial),
+        start_innovation,
+        here,
+        reason=allowed(check_start, request.viewer, found),
+        mission=found,
+        opportunity=need,
+    )
+
+
+def version(request: PageRequest, slug: str) -> HttpResponse:
+    """Release the next version, starting from the one in force."""
+    innovation = one_innovation(request, slug)
+    latest = latest_version(innovation)
+    initial = {}
+    if latest is not None:
+        parts = list(latest.components.order_by("pk"))
+        initial = {f"tidier_{item}": latest.tidier.get(item, "") for item in TIDIER}
+        initial["core"] = forms.parts_text(parts, "core")
+        initial["adaptable"] = forms.parts_text(parts, "adaptable")
+    number = latest.number + 1 if latest else 1
+    return ask(
+        request,
+        Question(
+            f"Version {number} of {innovation.name}",
+            "Release this version",
+            "Released.",
+            crumbs_of(innovation),
+            "Sites keep the version they run; the next sites start with this one.",
+        ),
+        forms.VersionForm(request.POST or None, initial=initial),
+        release_version,
+        here(innovation),
+        reason=allowed(check_describe, request.viewer, innovation),
+        innovation=innovation,
+    )
+
+
+def stage(request: PageRequest, slug: str) -> HttpResponse:
+    """Move it to another stage."""
+    innovation = one_innovation(request, slug)
+    now = innovation.get_stage_display().lower()
+    return ask(
+        request,
+        Question(f"{innovation.name} is {now}", "Save", "Saved.", crumbs_of(innovation)),
+        forms.StageForm(request.POST or None, innovation=innovation),
+        move_stage,
+        here,
+        reason=allowed(check_lead, request.viewer, innovation),
+        innovation=innovation,
+    )
+
+
+def measure(request: PageRequest, slug: str) -> HttpResponse:
+    """Attach a measure."""
+    innovation = one_innovation(request, slug)
+    return ask(
+        request,
+        Question("Add a measure", "Add", "Added.", crumbs_of(innovation)),
+        forms.MeasureForm(request.POST or None, viewer=request.viewer, innovation=innovation),
+        attach_measure,
+        here(innovation),
+        reason=allowed(check_measure, request.viewer, innovation),
+        innovation=innovation,
+    )
+
+
+def assurance(request: PageRequest, slug: str) -> HttpResponse:
+    """Keep an assurance."""
+    innovation = one_innovation(request, slug)
+    return ask(
+        request,
+        Question("Assurance", "Save", "Saved.", crumbs_of(innovation)),
+        forms.AssuranceForm(request.POST or None),
+        record_assurance,
+        here(innovation),
+        reason=allowed(check_describe, request.viewer, innovation),
+        innovation=innovation,
+    )
+
+
+@require_POST
+def public(request: PageRequest, slug: str) -> HttpResponse:
+    """Show it on the public pages, or take it off them."""
+    innovation = one_innovation(request, slug)
+    attempt(request, "Saved.", show_publicly, innovation=innovation, public=not innovation.public)
+    return redirect(here(innovation))

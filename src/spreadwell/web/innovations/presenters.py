@@ -1,0 +1,88 @@
+"""What the pages of an innovation print."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from spreadwell.charts.frame import NARROW, Look, Picture
+from spreadwell.charts.ladder import ladder
+from spreadwell.domain.claims.models import Claim
+from spreadwell.domain.innovations.models import Innovation, InnovationMeasure, Link
+from spreadwell.domain.innovations.queries import days_in_stage
+from spreadwell.domain.innovations.tidier import TIDIER
+from spreadwell.domain.people.viewer import Viewer
+from spreadwell.domain.sites.charts import ladder_of
+from spreadwell.domain.sites.models import Adaptation, ImplementationSite, SiteSpell, TestOfChange
+
+
+@dataclass(frozen=True, slots=True)
+class LadderPair:
+    """The spread ladder, wide and narrow."""
+
+    wide: Picture
+    narrow: Picture
+
+
+def known(viewer: Viewer, innovation: Innovation) -> str:
+    """Say in one sentence what is known: our own current claim, else what was known before."""
+    claims: QuerySet[Claim] = Claim.objects.visible_to(viewer)
+    ours = claims.filter(innovation=innovation, external=False, state="current")
+    best = ours.order_by("effect", "-stated_on").exclude(effect=None).first() or ours.first()
+    if best is not None:
+        return best.sentence
+    if innovation.known_so_far:
+        return innovation.known_so_far
+    return "It is not known yet whether it helps."
+
+
+def spread_ladder(viewer: Viewer, innovation: Innovation, today: date) -> LadderPair | None:
+    """Draw every site that the viewer may see, month by month, with what was tried on it."""
+    rows: QuerySet[ImplementationSite] = ImplementationSite.objects.visible_to(viewer)
+    sites = list(rows.filter(version__innovation=innovation))
+    if not sites:
+        return None
+    told: QuerySet[SiteSpell] = SiteSpell.objects.visible_to(viewer)
+    adaptations: QuerySet[Adaptation] = Adaptation.objects.visible_to(viewer)
+    tests: QuerySet[TestOfChange] = TestOfChange.objects.visible_to(viewer)
+    months, rungs = ladder_of(
+        sites,
+        told.filter(site__in=sites),
+        today,
+        adaptations=adaptations.filter(site__in=sites),
+        tests=tests.filter(site__in=sites),
+        url_of=lambda site: reverse("sites:detail", args=[site.pk]),
+    )
+    invented = innovation.invented or any(site.invented for site in sites)
+    return LadderPair(
+        ladder(months, rungs, Look(prefix="ladder", invented=invented)),
+        ladder(months, rungs, Look(width=NARROW, prefix="ladder-narrow", invented=invented)),
+    )
+
+
+def tidier_rows(tidier: dict[str, str]) -> list[tuple[str, str]]:
+    """Return each question of TIDieR that was answered, with its answer."""
+    return [(question, tidier[item]) for item, question in TIDIER.items() if tidier.get(item)]
+
+
+def link_words(one: InnovationMeasure) -> str:
+    """Say how a measure stands to the mission's aim."""
+    if one.link == Link.CONVERSION:
+        return (
+            f"{one.conversion_low:g} to {one.conversion_high:g}, most likely {one.conversion:g}, "
+            f"units of the aim for each unit ({one.conversion_source}; {one.conversion_owner})"
+        )
+    return one.get_link_display()
+
+
+def stage_rows(innovation: Innovation, today: date) -> list[tuple[str, str]]:
+    """Return each stage with how long it stood there, in words."""
+    return [(label, _long(days)) for label, days in days_in_stage(innovation, today)]
+
+
+def _long(days: int) -> str:
+    """Say a number of days as people do."""
+    if days < 60:
+        return "1 day" if days == 1 else f"{days} days"
+    return f"{round(days / 30.44)} months"

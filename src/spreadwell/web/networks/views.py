@@ -1,0 +1,134 @@
+"""Networks and the organisations in them."""
+
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.utils import timezone
+
+from spreadwell.domain.audit.queries import history_of
+from spreadwell.domain.foundation.refusals import allowed
+from spreadwell.domain.innovations.models import Innovation
+from spreadwell.domain.missions.models import Mission
+from spreadwell.domain.networks.models import Meeting, Membership, Network, Organisation
+from spreadwell.domain.networks.permissions import (
+    check_act,
+    check_form,
+    check_keep_organisations,
+    check_run,
+)
+from spreadwell.domain.networks.queries import actions_due, edges_of, members_on, next_meeting
+from spreadwell.domain.networks.states import NETWORK
+from spreadwell.domain.sites.models import ImplementationSite
+
+from ..middleware import PageRequest
+from ..pages import find, render
+from ..ways import way
+from . import presenters
+from .doing import one_network
+
+FOUND = 30
+
+
+def network_list(request: PageRequest) -> HttpResponse:
+    """List the networks, and find an organisation by name or code."""
+    viewer, today = request.viewer, timezone.localdate()
+    running = Q(memberships__starts__lte=today) & (
+        Q(memberships__ends=None) | Q(memberships__ends__gt=today)
+    )
+    networks = Network.objects.visible_to(viewer).annotate(
+        members=Count("memberships", filter=running, distinct=True),
+        trying=Count("innovations", distinct=True),
+    )
+    words = request.GET.get("words", "").strip()
+    organisations = Organisation.objects.none()
+    if words:
+        organisations = Organisation.objects.visible_to(viewer).filter(
+            Q(name__icontains=words) | Q(code__iexact=words)
+        )[:FOUND]
+    context = {
+        "networks": networks,
+        "colours": {key: one.colour for key, one in NETWORK.states.items()},
+        "words": words,
+        "organisations": organisations,
+        "ways": [
+            way("Form a network", "networks:form", check=check_form, given=(viewer,)),
+            way(
+                "Add an organisation", "networks:add_organisation",
+                check=check_keep_organisations, given=(viewer,),
+            ),
+        ],
+    }  # fmt: skip
+    return render(request, "networks/list.jinja", context)
+
+
+def detail(request: PageRequest, slug: str) -> HttpResponse:
+    """Show a network: its purpose and next meeting, who does what where, what is due."""
+    viewer, today = request.viewer, timezone.localdate()
+    network = one_network(request, slug)
+    members = list(members_on(viewer, network, today))
+    given = (viewer, network)
+    ways = [
+        way("Add a member", "networks:member", slug, check=check_run, given=given),
+        way("Plan or note a meeting", "networks:meeting", slug, check=check_run, given=given),
+        way("Note something to do", "networks:action", slug, check=check_act, given=given),
+        way("Change its state", "networks:move", slug, check=check_run, given=given),
+    ]
+    past = Meeting.objects.visible_to(viewer).filter(network=network, on__lt=today)
+    context = {
+        "network": network,
+        "colour": NETWORK.states[network.state].colour,
+        "next": next_meeting(viewer, network, today),
+        "picture_of": presenters.who_where(viewer, network, members),
+        "members": members,
+        "may_run": not allowed(check_run, *given),
+        "todo": actions_due(viewer, network),
+        "past": past[:6],
+        "missions": Mission.objects.visible_to(viewer).filter(networks=network),
+        "innovations": Innovation.objects.visible_to(viewer).filter(network=network),
+        "ways": ways if network.state != "closed" else [],
+        "events": history_of(network),
+        "today": today,
+    }
+    return render(request, "networks/detail.jinja", context)
+
+
+def organisation(request: PageRequest, code: str) -> HttpResponse:
+    """Show an organisation with its dated edges, networks and sites."""
+    viewer, today = request.viewer, timezone.localdate()
+    found = find(Organisation.objects.visible_to(viewer), code=code)
+    context = {
+        "organisation": found,
+        "facts": _facts(found),
+        "edges": presenters.edge_rows(found, edges_of(viewer, found), today),
+        "memberships": Membership.objects.visible_to(viewer)
+        .filter(organisation=found)
+        .select_related("network"),
+        "sites": ImplementationSite.objects.visible_to(viewer)
+        .filter(organisation=found)
+        .select_related("version__innovation"),
+        "ways": [
+            way(
+                "Say how it stands to another", "networks:edge", code,
+                check=check_keep_organisations, given=(viewer,),
+            )
+        ],
+        "events": history_of(found),
+        "today": today,
+    }  # fmt: skip
+    return render(request, "networks/organisation.jinja", context)
+
+
+def _facts(found: Organisation) -> list[tuple[str, str]]:
+    """Return what is known of an organisation as terms and values."""
+    rows = [("Code", found.code), ("Kind", found.get_kind_display())]
+    if found.borough:
+        rows.append(("Borough", found.borough))
+    if found.population is not None:
+        rows.append(("People", f"{found.population:,}"))
+    if found.deprivation_decile:
+        rows.append(("Deprivation", f"decile {found.deprivation_decile} of 10, 1 most deprived"))
+    for word, day in (("Open since", found.opened), ("Closed from", found.closed)):
+        if day:
+            rows.append((word, f"{day.day} {day:%B %Y}"))
+    if found.source:
+        rows.append(("Source", found.source))
+    return rows
