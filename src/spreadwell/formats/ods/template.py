@@ -68,9 +68,9 @@ def _record(sheet: Sheet, row: int, cells: list[str], code: str) -> Organisation
         )
     if not name or not kind:
         return None
-    says = {"name", "kind"} | {
-        field for field in ("opened", "closed", "borough") if field in sheet.columns
-    }
+    # A blank cell of the template says nothing, so that a short list never reopens what is closed.
+    given = {"opened": opened, "closed": closed, "borough": sheet.cell(cells, "borough")}
+    says = {"name", "kind"} | {field for field, value in given.items() if value}
     return OrganisationRecord(
         row, code, name, kind, opened, closed,
         borough=sheet.cell(cells, "borough"), former_code=former, recoded_on=recoded,
