@@ -16,6 +16,7 @@ MAX_FILE_BYTES = 10 * 2**20
 """Packs are text and a few drawings; anything larger is not one."""
 MAX_UNPACKED_BYTES = 40 * 2**20
 MAX_MEMBERS = 50
+INVENTED = "INVENTED EXAMPLE DATA: nothing here happened."
 # Zips carry times; a fixed one makes the same pack the same bytes.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 
@@ -52,7 +53,7 @@ class PackCondition(Part):
     """A condition as a site rated and shared it."""
 
     framework: Text
-    construct: Text
+    condition: Text
     site: Text
     rating: Annotated[int, Field(ge=-2, le=2)] | None
     evidence: Text

@@ -210,7 +210,7 @@ def _gather(version: InnovationVersion) -> PackContent:
         ],
         conditions=[
             PackCondition(
-                framework=r.framework, construct=r.construct, site=r.site.name, rating=r.rating,
+                framework=r.framework, condition=r.construct, site=r.site.name, rating=r.rating,
                 evidence=r.evidence,
             )
             for r in rated
