@@ -15,7 +15,8 @@ from spreadwell.cli.messages import InputProblem
 
 # How long a child may take to end after it was asked to, in seconds, before it is made to.
 PATIENCE = 8
-START_PATIENCE = 30
+# A loaded machine may take long to start; a server that ends by itself is noticed at once.
+START_PATIENCE = 180
 
 
 def web(host: str, port: int, workers: int) -> list[str]:
@@ -23,7 +24,7 @@ def web(host: str, port: int, workers: int) -> list[str]:
     return [
         sys.executable, "-m", "gunicorn", "spreadwell.config.wsgi:application",
         "--bind", f"{host}:{port}", "--workers", str(workers), "--threads", "4",
-        "--log-level", "warning", "--graceful-timeout", "3", "--worker-tmp-dir", _fast_folder(),
+        "--log-level", "warning", "--preload", "--graceful-timeout", "3", "--worker-tmp-dir", _fast_folder(),
     ]  # fmt: skip
 
 
@@ -62,7 +63,7 @@ def check_port(host: str, port: int) -> None:
 
 def answers(host: str, port: int) -> bool:
     """Tell whether the web server answers."""
-    connection = HTTPConnection(host, port, timeout=5)
+    connection = HTTPConnection(host, port, timeout=30)
     try:
         connection.request("GET", "/public/")
         return connection.getresponse().status < 500
