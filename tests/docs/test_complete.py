@@ -56,4 +56,18 @@ def test_every_explanation_and_guide_is_in_the_index():
     index = text_of(DOCS / "README.md")
     kinds = ("tutorials", "how-to", "reference", "explanation", "adr")
     pages = [path for kind in kinds for path in sorted((DOCS / kind).glob("*.md"))]
-    assert [str(p.relative_to(DOCS)) for p in pages if f"({p.relative_to(DOCS)})" not in index] == []
+    assert [
+        str(p.relative_to(DOCS)) for p in pages if f"({p.relative_to(DOCS)})" not in index
+    ] == []
+
+
+GUIDES = [*sorted((DOCS / "tutorials").glob("*.md")), *sorted((DOCS / "how-to").glob("*.md"))]
+WEB = ROOT / "src" / "spreadwell" / "web"
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.stem)
+def test_every_button_that_a_guide_names_is_on_a_page(guide):
+    pages = [path for kind in ("*.py", "*.jinja", "*.html") for path in WEB.rglob(kind)]
+    shown = "\n".join(text_of(path) for path in pages)
+    named = re.findall(r"[Cc]hoos(?:e|es)\s+\*\*([^*]+)\*\*", text_of(guide))
+    assert [label for label in named if " ".join(label.split()) not in shown] == []
