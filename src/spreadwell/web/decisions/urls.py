@@ -1,7 +1,14 @@
 """Addresses of the room “decisions”."""
 
 from django.urls import path
-from django.views.generic import RedirectView
+
+from . import views
 
 app_name = "decisions"
-urlpatterns = [path("", RedirectView.as_view(pattern_name="home"), name="list")]
+urlpatterns = [
+    path("", views.decision_list, name="list"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/publish/", views.publish, name="publish"),
+    path("<int:pk>/evidence.json", views.evidence_file, name="evidence"),
+    path("gates/<int:pk>/", views.gate, name="gate"),
+]

@@ -104,13 +104,14 @@ def _of_look(request: PageRequest, protocol: Protocol, effect: Effect) -> dict[s
     names = _names(request, result)
     context: dict[str, Any] = {
         "answer": answer,
-        "checks": checks_of(result),
+        # Some checks name a size, so they wait with it.
+        "checks": checks_of(result) if answer.shown else [],
         "why": wording.why_this_design(result),
         "would_change": wording.what_would_change_it(result),
         "method": method_rows(effect, result),
         "command": command_of(effect, FrozenInput.unpack(bytes(effect.frozen_input))),
         "published": published_of(protocol),
-        "ours": method_rows(effect, result)[1][1],
+        "ours": answer.size or "Not shown",
         "claims": Claim.objects.visible_to(request.viewer).filter(effect__protocol=protocol),
         "no_claim": allowed(
             check_draft_claim, request.viewer, mission_id=protocol.innovation.mission_id
