@@ -22,7 +22,7 @@ def make(step: str) -> None:
     if step == "example":
         from spreadwell.exchange import portfolio
 
-        portfolio.load()
+        portfolio.load(progress=lambda step, done: None)
         keys = {}
         for one in portfolio.SIGN_INS:
             person = Person.objects.get(email=one.email)

@@ -1,10 +1,10 @@
 """Walking every address as every role on the example, and reading what came back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from http.cookies import SimpleCookie
 from pathlib import Path
-from typing import Any
 
 from django.contrib.messages import get_messages
 from django.db import transaction
@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from spreadwell.domain.audit.models import Event
 from spreadwell.domain.people.models import Person
 from spreadwell.domain.people.roles import Role
-from tests.web.things import THINGS
+from tests.web.things import THINGS, emails
 
 TABLE = Path(__file__).with_name("access.table")
 LETTERS = {
@@ -97,13 +97,15 @@ class Answer:
 
 
 def ask(client: Client, row: Row, role: Role) -> Answer:
-    """Ask for one page; whatever a POST changed is taken back."""
+    """Ask for one page; whatever a POST changed is taken back, signing out too."""
     address = reverse(row.page, args=THINGS[row.thing]())
+    kept = {name: cookie.value for name, cookie in client.cookies.items()}
     with transaction.atomic():
         before = Event.objects.order_by("-pk").values_list("pk", flat=True).first()
         got = client.post(address) if row.way == "POST" else client.get(address)
         after = Event.objects.order_by("-pk").values_list("pk", flat=True).first()
         transaction.set_rollback(True)
+    client.cookies = SimpleCookie(kept)
     kind = got.headers.get("Content-Type", "")
     readable = kind.startswith("text/html") and not got.streaming
     return Answer(
@@ -117,11 +119,11 @@ def ask(client: Client, row: Row, role: Role) -> Answer:
     )
 
 
-def client_of(role: Role, emails: dict[Role, str]) -> Client:
+def client_of(role: Role) -> Client:
     """Return a browser in which somebody of the role is signed in, nobody for the public."""
     client = Client(raise_request_exception=False)
     if role is not Role.PUBLIC:
-        person = Person.objects.get(email=emails[role])
+        person = Person.objects.get(email=emails()[role])
         client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
 
@@ -147,7 +149,3 @@ class Inside(HTMLParser):
                 self.inline.append(f'<{tag} {name}="{value}">')
         if tag == "style" or (tag == "script" and "src" not in given):
             self.inline.append(f"<{tag}>")
-
-
-Walk = Callable[[Role], list[Answer]]
-Things = dict[str, Callable[[], list[Any]]]

@@ -9,8 +9,26 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from spreadwell.domain.people.models import Person, RoleHeld
+from spreadwell.domain.models import (
+    Effect,
+    ImplementationSite,
+    Innovation,
+    Membership,
+    NetworkAction,
+    Person,
+    Protocol,
+    Reading,
+    RoleHeld,
+    SafetyConcern,
+    SetUpItem,
+    Submission,
+    TeamMember,
+    TestOfChange,
+    Wave,
+    WaveSite,
+)
 from spreadwell.domain.people.roles import Role
+from spreadwell.exchange import portfolio
 
 
 def first(rows: QuerySet[Any], by: str = "pk") -> list[Any]:
@@ -21,29 +39,108 @@ def first(rows: QuerySet[Any], by: str = "pk") -> list[Any]:
     return [found]
 
 
-def own_site_ids() -> set[int]:
-    """Return the sites of the site people who can sign in."""
-    held = RoleHeld.objects.filter(role__in=[Role.SITE_LEAD, Role.SITE_MEMBER])
-    return set(held.filter(person__in=sign_ins()).values_list("site_id", flat=True))
-
-
-def own_network_ids() -> set[int]:
-    """Return the networks of the facilitator and the partner who can sign in."""
-    held = RoleHeld.objects.filter(role__in=[Role.FACILITATOR, Role.PARTNER])
-    return set(held.filter(person__in=sign_ins()).values_list("network_id", flat=True))
+def emails() -> dict[Role, str]:
+    """Return who signs in for each role."""
+    return {Role(one.role.lower().replace(" ", "_")): one.email for one in portfolio.SIGN_INS}
 
 
 def sign_ins() -> QuerySet[Person]:
     """Return those who can sign in."""
-    from spreadwell.exchange import portfolio
-
-    return Person.objects.filter(email__in=[one.email for one in portfolio.SIGN_INS])
+    return Person.objects.filter(email__in=emails().values())
 
 
-THINGS: dict[str, Callable[[], list[Any]]] = {
+def own_people() -> QuerySet[Person]:
+    """Return the site lead who can sign in."""
+    return Person.objects.filter(email=emails()[Role.SITE_LEAD])
+
+
+LIPID, FAR, FAR_MISSION = "lipid-reviews", "home-first-line", "days-at-home"
+NETWORK, FAR_NETWORK = "lipid-network", "home-network"
+MEASURE, OPEN_MEASURE = "cholesterol_at_target", "could_be_home"
+
+
+def own_sites() -> QuerySet[ImplementationSite]:
+    """Return the site of the site people who sign in."""
+    held = RoleHeld.objects.filter(role__in=[Role.SITE_LEAD, Role.SITE_MEMBER])
+    return ImplementationSite.objects.filter(
+        roles__in=held.filter(person__in=sign_ins())
+    ).distinct()
+
+
+def next_sites() -> QuerySet[ImplementationSite]:
+    """Return live sites of the same network, of other people."""
+    sites = ImplementationSite.objects.filter(version__innovation__slug=LIPID, state="live")
+    return sites.exclude(pk__in=own_sites())
+
+
+def far_sites() -> QuerySet[ImplementationSite]:
+    """Return sites of another mission and network."""
+    return ImplementationSite.objects.filter(version__innovation__slug=FAR)
+
+
+def code_of(sites: QuerySet[ImplementationSite]) -> str:
+    """Return the code of the first site's organisation."""
+    code: str = first(sites, "organisation__code")[0]
+    return code
+
+
+def open_code() -> str:
+    """Return the code of a place with open data."""
+    readings = Reading.objects.filter(measure__slug=OPEN_MEASURE)
+    code: str = first(readings, "organisation__code")[0]
+    return code
+
+
+def looked() -> list[Any]:
+    """Return protocol and look of an effect whose picture can be kept."""
+    effect = Effect.objects.filter(protocol__innovation__slug=LIPID).get()
+    return [effect.protocol_id, effect.look]
+
+
+Thing = Callable[[], list[Any]]
+
+THINGS: dict[str, Thing] = {
     "-": list,
     "person": lambda: first(sign_ins()),
     "role": lambda: first(RoleHeld.objects.filter(ends=None)),
     "confirm_key": lambda: ["no-such-key"],
     "reset_key": lambda: ["1", "no-such-key"],
+    "mission": lambda: ["long-term-conditions"],
+    "far_mission": lambda: [FAR_MISSION],
+    "closed_mission": lambda: ["published-examples"],
+    "network": lambda: [NETWORK],
+    "far_network": lambda: [FAR_NETWORK],
+    "organisation": lambda: [code_of(own_sites())],
+    "own_membership": lambda: first(Membership.objects.filter(network__slug=NETWORK)),
+    "far_membership": lambda: first(Membership.objects.filter(network__slug=FAR_NETWORK)),
+    "own_action": lambda: first(NetworkAction.objects.filter(owner__in=own_people())),
+    "far_action": lambda: first(NetworkAction.objects.filter(network__slug=FAR_NETWORK)),
+    "innovation": lambda: [LIPID],
+    "far_innovation": lambda: [FAR],
+    "far_private": lambda: first(Innovation.objects.filter(public=False), "slug"),
+    "taken_up": lambda: ["long-term-conditions", LIPID],
+    "own_site": lambda: first(own_sites()),
+    "next_site": lambda: first(next_sites()),
+    "far_site": lambda: first(far_sites()),
+    "own_member": lambda: first(TeamMember.objects.filter(site__in=own_sites())),
+    "far_member": lambda: first(TeamMember.objects.filter(site__in=far_sites())),
+    "own_set_up": lambda: first(SetUpItem.objects.filter(site__in=own_sites())),
+    "far_set_up": lambda: first(SetUpItem.objects.filter(site__in=far_sites())),
+    "own_test": lambda: first(TestOfChange.objects.filter(site__in=own_sites(), ended=None)),
+    "next_concern": lambda: first(SafetyConcern.objects.filter(site__in=next_sites())),
+    "measure": lambda: [MEASURE],
+    "open_measure": lambda: [OPEN_MEASURE],
+    "picture": lambda: [MEASURE, "icons", "svg"],
+    "own_chart": lambda: [MEASURE, code_of(own_sites())],
+    "next_chart": lambda: [MEASURE, code_of(next_sites())],
+    "open_chart": lambda: [OPEN_MEASURE, open_code()],
+    "own_chart_file": lambda: [MEASURE, code_of(own_sites()), "svg"],
+    "next_chart_file": lambda: [MEASURE, code_of(next_sites()), "csv"],
+    "submission": lambda: first(Submission.objects.filter(state="accepted")),
+    "effect": lambda: first(Protocol.objects.filter(innovation__slug=LIPID)),
+    "closed_protocol": lambda: first(Protocol.objects.filter(state="registered")),
+    "effect_file": lambda: [*looked(), "event-study", "svg"],
+    "wave": lambda: first(Wave.objects.filter(version__innovation__slug=LIPID, state="planned")),
+    "far_wave": lambda: first(Wave.objects.exclude(version__innovation__slug=LIPID)),
+    "place": lambda: first(WaveSite.objects.filter(wave__version__innovation__slug=LIPID)),
 }
