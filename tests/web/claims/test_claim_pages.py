@@ -28,7 +28,7 @@ def test_an_external_claim_from_writing_to_public(sign_in, analyst):
     page = client.get(at).content.decode()
     assert "Compared with whom?" in page
     assert "about 84 of 100 would probably have improved anyway" in page
-    assert "between 76 and 84 of 100 is plausible" in page
+    assert "between 77 and 84 of 100 is plausible" in page
     assert "does not show that the reviews did not help" in page
     assert "Ask its source first" in page
     client.post(f"{at}publish/")
