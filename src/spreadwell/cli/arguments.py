@@ -2,6 +2,7 @@
 
 import argparse
 import math
+from datetime import date
 
 from spreadwell.formats.periods import Period
 
@@ -12,6 +13,14 @@ def period(text: str) -> Period:
         return Period.parse(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def day(text: str) -> date:
+    """A day such as 2024-03-01."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a day such as 2024-03-01") from None
 
 
 def whole(text: str) -> int:

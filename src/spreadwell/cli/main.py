@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from types import ModuleType
 
 from spreadwell import __version__
-from spreadwell.cli.messages import InputProblem, UsageProblem, say, say_file_problem
+from spreadwell.cli.messages import BAD_INPUT, InputProblem, UsageProblem, say, say_file_problem
 from spreadwell.cli.registry import Command, installed
 from spreadwell.formats.problems import FileProblem
 
 DEBUG = "SPREADWELL_DEBUG"
 """Set in the environment, it lets a fault through with its traceback, for those who mend it."""
 
-BAD_INPUT, USAGE, STOPPED = 1, 2, 130
+USAGE, STOPPED = 2, 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 
+BAD_INPUT = 1
+"""The exit code when what was given cannot be taken."""
+
+
 class InputProblem(Exception):
     """Bad input, in one sentence; exit code 1."""
 

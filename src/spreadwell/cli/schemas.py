@@ -11,8 +11,14 @@ from pydantic import BaseModel
 
 from spreadwell.cli.chart_result import ChartResult
 from spreadwell.cli.effect_result import EffectOutput
+from spreadwell.cli.organisations_result import OrganisationsExported, OrganisationsLoaded
 
-RESULTS: dict[str, type[BaseModel]] = {"chart": ChartResult, "effect": EffectOutput}
+RESULTS: dict[str, type[BaseModel]] = {
+    "chart": ChartResult,
+    "effect": EffectOutput,
+    "export-organisations": OrganisationsExported,
+    "import-organisations": OrganisationsLoaded,
+}
 
 
 def schema_text(name: str) -> str:

@@ -3,13 +3,14 @@
 import itertools
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from spreadwell.domain.networks.changes import OrganisationChanges
 from spreadwell.domain.networks.models import Organisation, OrganisationEdge, OrganisationKind
 from spreadwell.exchange.organisations.known import Known
 from spreadwell.formats.ods import Link, LinkKind, OrganisationFile
 
+ONE_DAY = timedelta(days=1)
 Wrong = Callable[[str, int, str, str], None]
 Close = Callable[[Organisation, date], None]
 
@@ -202,7 +203,10 @@ class Relations:
             key=lambda edge: (edge.starts or date.min, edge.pk or 0),
         )
         for first, then in itertools.pairwise(spells):
-            if not _overlap((first.starts, first.ends), (then.starts, then.ends)):
+            # Files that give one day as the last of one and the first of the next are believed:
+            # on that day the later membership counts (see `networks.structure`).
+            until = first.ends - ONE_DAY if first.ends else None
+            if not _overlap((first.starts, until), (then.starts, then.ends)):
                 continue
             by = self.told.get(id(first))
             open_ended = first.ends is None and (by is None or not by[0].published)

@@ -1,0 +1,12 @@
+"""The kinds of files that `spreadwell export` writes."""
+
+from spreadwell.cli.kinds import Kind
+
+KINDS = tuple(
+    Kind(name, __name__, module)
+    for name, module in (
+        ("organisations", "organisations"),
+        ("readings", "readings"),
+        ("pack", "pack"),
+    )
+)

@@ -1,0 +1,14 @@
+"""The kinds of files that `spreadwell import` brings in."""
+
+from spreadwell.cli.kinds import Kind
+
+KINDS = tuple(
+    Kind(name, __name__, module)
+    for name, module in (
+        ("organisations", "organisations"),
+        ("measures", "measures"),
+        ("readings", "readings"),
+        ("findings", "findings"),
+        ("pack", "pack"),
+    )
+)
