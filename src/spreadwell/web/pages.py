@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import render as django_render
 
-from spreadwell.domain.foundation.refusals import Invalid, Refusal
+from spreadwell.domain.foundation.refusals import Invalid, Refusal, allowed
 
 from .middleware import PageRequest
 
@@ -26,6 +27,13 @@ def find(rows: QuerySet[M], **lookup: Any) -> M:
     if row is None:
         raise Http404("This page does not exist, or is not yours to see.")
     return row
+
+
+def guard(check: Callable[..., None], *args: Any) -> None:
+    """Run a `check_…` before a page is shown; its sentence becomes the page that says no."""
+    reason = allowed(check, *args)
+    if reason:
+        raise PermissionDenied(reason)
 
 
 def attempt(

@@ -8,6 +8,7 @@ from .public.views import public_home
 urlpatterns = [
     path("", home, name="home"),
     path("public/", public_home, name="public_home"),
+    path("public/", include("spreadwell.web.public.urls")),
     path("people/", include("spreadwell.web.people.urls")),
     path("missions/", include("spreadwell.web.missions.urls")),
     path("discovery/", include("spreadwell.web.discovery.urls")),

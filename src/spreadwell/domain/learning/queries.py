@@ -1,9 +1,12 @@
 """Finding what was learnt."""
 
+from dataclasses import dataclass
+
 from django.db.models import Q, QuerySet
 
+from ..discovery.models import Finding
 from ..people.viewer import Viewer
-from .models import Lesson
+from .models import Lesson, Notice
 
 
 def lessons_with(viewer: Viewer, words: str = "", about: str = "") -> QuerySet[Lesson]:
@@ -18,3 +21,19 @@ def lessons_with(viewer: Viewer, words: str = "", about: str = "") -> QuerySet[L
     if about:
         rows = rows.filter(about=about)
     return rows.select_related("innovation", "site")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What somebody said and the answers to it."""
+
+    finding: Finding
+    notices: tuple[Notice, ...]
+
+
+def what_it_changed(finding_id: int) -> Told | None:
+    """Return what was said under this key with its answers, for whoever proved to hold it."""
+    finding = Finding.objects.filter(pk=finding_id).select_related("mission", "theme").first()
+    if finding is None:
+        return None
+    return Told(finding, tuple(finding.notices.select_related("innovation")))

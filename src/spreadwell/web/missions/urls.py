@@ -1,7 +1,17 @@
 """Addresses of the room “missions”."""
 
 from django.urls import path
-from django.views.generic import RedirectView
+
+from . import views
 
 app_name = "missions"
-urlpatterns = [path("", RedirectView.as_view(pattern_name="home"), name="list")]
+urlpatterns = [
+    path("", views.mission_list, name="list"),
+    path("open/", views.open_one, name="open"),
+    path("<slug:slug>/", views.detail, name="detail"),
+    path("<slug:slug>/aim/", views.aim, name="aim"),
+    path("<slug:slug>/people/", views.people, name="people"),
+    path("<slug:slug>/strand/", views.strand, name="strand"),
+    path("<slug:slug>/activate/", views.activate, name="activate"),
+    path("<slug:slug>/close/", views.close, name="close"),
+]

@@ -1,16 +1,126 @@
-"""Public pages."""
+"""Pages that everybody may read: what the missions seek, what was said, done and decided."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 
+from spreadwell.domain.claims.models import Claim
+from spreadwell.domain.decisions.models import Decision
+from spreadwell.domain.innovations.models import Innovation
+from spreadwell.domain.learning.models import Notice
+from spreadwell.domain.measures.models import AimTarget
 from spreadwell.domain.missions.models import Mission
+from spreadwell.domain.missions.queries import current_aim
 
+from ..claims.presenters import shown_of
 from ..middleware import PageRequest
-from ..pages import render
+from ..pages import find, render
+
+# On a first page; the rest stands on a page of its own.
+FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said by many, without anybody's own words, and what came of it."""
+
+    need: str
+    mission: str
+    text: str
+    did: bool
+    sent_on: date
+    people: int
+    invented: bool
+
+
+def _said(request: PageRequest, mission: Mission | None = None) -> list[Said]:
+    """Return the answers that are worded for everybody, one for each need and text."""
+    rows = Notice.objects.visible_to(request.viewer).filter(public=True)
+    if mission is not None:
+        rows = rows.filter(finding__mission=mission)
+    rows = rows.select_related("finding__theme", "finding__mission")
+
+    def key(one: Notice) -> tuple[str, str, str]:
+        theme = one.finding.theme
+        need = (theme.need or theme.name) if theme else "Something that mattered to them"
+        return need, one.text, one.finding.mission.title
+
+    told = []
+    for (need, text, title), held in groupby(sorted(rows, key=key), key=key):
+        notices = list(held)
+        told.append(
+            Said(
+                need,
+                title,
+                text,
+                notices[0].did,
+                max(one.sent_on for one in notices),
+                len(notices),
+                any(one.finding.invented for one in notices),
+            )
+        )
+    return sorted(told, key=lambda one: one.sent_on, reverse=True)
 
 
 @login_not_required
 def public_home(request: PageRequest) -> HttpResponse:
-    """Say what the missions seek, in plain words."""
-    missions = Mission.objects.visible_to(request.viewer)
-    return render(request, "public/home.jinja", {"missions": missions})
+    """Say what the missions seek, in plain words, and how to get involved."""
+    missions = Mission.objects.visible_to(request.viewer).filter(state="active")
+    context = {
+        "missions": [(one, current_aim(one)) for one in missions],
+        "said": _said(request)[:FEW],
+    }
+    return render(request, "public/home.jinja", context)
+
+
+@login_not_required
+def mission(request: PageRequest, slug: str) -> HttpResponse:
+    """Show one mission: its aim, what is tried for it, what is known."""
+    viewer = request.viewer
+    one = find(Mission.objects.visible_to(viewer).filter(state="active"), slug=slug)
+    aim = current_aim(one)
+    about = Q(mission=one) | Q(innovation__mission=one)
+    decided = Q(gate__innovation__mission=one) | Q(shortlist__mission=one)
+    context = {
+        "mission": one,
+        "aim": aim,
+        "target": AimTarget.objects.visible_to(viewer)
+        .filter(aim=aim)
+        .select_related("measure")
+        .first(),
+        "innovations": Innovation.objects.visible_to(viewer).filter(mission=one, public=True),
+        "claims": shown_of(_claims(request).filter(about)[:FEW]),
+        "decisions": Decision.objects.visible_to(viewer).filter(decided, published=True)[:FEW],
+        "said": _said(request, one)[:FEW],
+    }
+    return render(request, "public/mission.jinja", context)
+
+
+@login_not_required
+def you_said(request: PageRequest) -> HttpResponse:
+    """Show what people said, what was done, and what was not, with why."""
+    return render(request, "public/you_said.jinja", {"said": _said(request)})
+
+
+def _claims(request: PageRequest) -> QuerySet[Claim]:
+    """Return the claims that were published, to whoever looks."""
+    rows: QuerySet[Claim] = Claim.objects.visible_to(request.viewer)
+    shown = rows.filter(public=True, state__in=["current", "questioned"])
+    return shown.select_related("innovation", "mission")
+
+
+@login_not_required
+def claims(request: PageRequest) -> HttpResponse:
+    """Show published claims, each with the questions it leaves open."""
+    return render(request, "public/claims.jinja", {"rows": shown_of(_claims(request))})
+
+
+@login_not_required
+def decisions(request: PageRequest) -> HttpResponse:
+    """Show published decisions with their reasons."""
+    rows = Decision.objects.visible_to(request.viewer).filter(published=True)
+    return render(request, "public/decisions.jinja", {"decisions": rows.select_related("body")})

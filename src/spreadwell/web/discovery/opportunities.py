@@ -1,0 +1,142 @@
+"""Opportunities: a need with a candidate change, until a panel sees it."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from spreadwell.domain.audit.queries import history_of
+from spreadwell.domain.discovery.models import Finding, Opportunity
+from spreadwell.domain.discovery.opportunities import (
+    propose_opportunity,
+    raise_again,
+    raise_opportunity,
+    screen_opportunity,
+)
+from spreadwell.domain.discovery.permissions import check_choose, check_raise_opportunity
+from spreadwell.domain.discovery.policies import check_propose, check_screen
+from spreadwell.domain.discovery.queries import passed_screen
+from spreadwell.domain.discovery.states import OPPORTUNITY
+from spreadwell.domain.foundation.refusals import allowed
+from spreadwell.domain.innovations.models import Innovation
+from spreadwell.domain.missions.models import Mission
+from spreadwell.domain.priorities.models import ShortlistEntry
+
+from ..asking import Question, ask
+from ..middleware import PageRequest
+from ..pages import attempt, find, render
+from .forms import OpportunityForm, ScreenForm
+
+
+def _one(request: PageRequest, slug: str) -> Opportunity:
+    """Return the opportunity of this address."""
+    rows = Opportunity.objects.visible_to(request.viewer).select_related("mission", "raised_by")
+    return find(rows, slug=slug)
+
+
+def _address(opportunity: Opportunity) -> str:
+    return reverse("discovery:opportunity", args=[opportunity.slug])
+
+
+def opportunity_list(request: PageRequest) -> HttpResponse:
+    """List opportunities by where they stand, those that wait for somebody first."""
+    viewer = request.viewer
+    missions = list(Mission.objects.visible_to(viewer))
+    mission = next((m for m in missions if m.slug == request.GET.get("mission")), None)
+    rows = Opportunity.objects.visible_to(viewer).select_related("mission")
+    if mission is not None:
+        rows = rows.filter(mission=mission)
+    screened = passed_screen([one.pk for one in rows if one.state == "raised"])
+    groups = [
+        (state, [one for one in rows if one.state == key])
+        for key, state in OPPORTUNITY.states.items()
+    ]
+    context = {
+        "groups": [(state, held) for state, held in groups if held],
+        "screened": screened,
+        "mission": mission,
+        "missions": missions,
+        "may_raise": not allowed(check_raise_opportunity, viewer),
+    }
+    return render(request, "discovery/opportunities.jinja", context)
+
+
+def raise_one(request: PageRequest) -> HttpResponse:
+    """Raise an opportunity."""
+    question = Question(
+        "Raise an opportunity",
+        "Raise it",
+        "Raised. The mission lead screens it and tells you what comes of it.",
+        [("Opportunities", reverse("discovery:opportunities"))],
+        "A need that people have, and something that could change it.",
+    )
+    rows = Mission.objects.visible_to(request.viewer)
+    asked = rows.filter(slug=request.GET.get("mission", "")).first()
+    form = OpportunityForm(request.POST or None, viewer=request.viewer, initial={"mission": asked})
+    reason = allowed(check_raise_opportunity, request.viewer)
+
+    def back(opportunity: Opportunity) -> str:
+        seen = Opportunity.objects.visible_to(request.viewer).filter(pk=opportunity.pk).exists()
+        return _address(opportunity) if seen else reverse("discovery:opportunities")
+
+    return ask(request, question, form, raise_opportunity, back, reason=reason)
+
+
+def detail(request: PageRequest, slug: str) -> HttpResponse:
+    """Show one opportunity: the need, who bears it, what it rests on."""
+    viewer = request.viewer
+    one = _one(request, slug)
+    findings = Finding.objects.visible_to(viewer).filter(theme__opportunities=one)
+    cannot_choose = allowed(check_choose, viewer, one.mission)
+    context = {
+        "one": one,
+        "state": OPPORTUNITY.states[one.state],
+        "themes": one.themes.all(),
+        "findings": findings.select_related("theme").order_by("-strength", "-heard_on")[:8],
+        "many": findings.count(),
+        "voices": findings.order_by().values("voice").distinct().count(),
+        "entries": ShortlistEntry.objects.visible_to(viewer)
+        .filter(opportunity=one)
+        .select_related("shortlist"),
+        "innovation": Innovation.objects.visible_to(viewer).filter(opportunity=one).first(),
+        "may_choose": not cannot_choose,
+        "can_screen": not cannot_choose and not allowed(check_screen, one),
+        "cannot_propose": allowed(check_propose, one),
+        "passed": one.pk in passed_screen([one.pk]),
+        "can_raise_again": not cannot_choose and "raised" in OPPORTUNITY.exits(one.state),
+        "events": history_of(one),
+    }
+    return render(request, "discovery/opportunity.jinja", context)
+
+
+def screen(request: PageRequest, slug: str) -> HttpResponse:
+    """Ask the two questions of the screen."""
+    one = _one(request, slug)
+    question = Question(
+        "Two questions",
+        "Save the answers",
+        "Answered.",
+        [("Opportunities", reverse("discovery:opportunities")), (one.title, _address(one))],
+        one.need,
+    )
+    form = ScreenForm(request.POST or None)
+    reason = allowed(check_choose, request.viewer, one.mission)
+    return ask(
+        request, question, form, screen_opportunity, _address(one), reason=reason, opportunity=one
+    )
+
+
+@require_POST
+def propose(request: PageRequest, slug: str) -> HttpResponse:
+    """Bring it before the panel."""
+    one = _one(request, slug)
+    attempt(request, "It is before the panel.", propose_opportunity, opportunity=one)
+    return redirect(_address(one))
+
+
+@require_POST
+def again(request: PageRequest, slug: str) -> HttpResponse:
+    """Bring back one that was not in an earlier round."""
+    one = _one(request, slug)
+    attempt(request, "It is open to be looked at again.", raise_again, opportunity=one)
+    return redirect(_address(one))

@@ -1,0 +1,147 @@
+"""What the shortlist page prints: the picture, and the words for each opportunity."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from django.urls import reverse
+
+from spreadwell.charts.frame import Look, Picture
+from spreadwell.charts.powerful_possible import Opportunity, Verdict, powerful_possible
+from spreadwell.domain.priorities.models import EntryChoice, ShortlistEntry
+from spreadwell.domain.priorities.queries import PanelView
+
+from ..missions.presenters import NARROW, WIDE, Drawn
+
+# From this share of draws that flip, talk is worth the panel's time: one view in ten.
+WORTH_TALKING = 0.1
+# A change of standing this large is worth a line under “the most deprived fifth first”.
+MOVES = 0.15
+INEQUALITY = "inequality"
+WORDS: dict[str, Verdict] = {
+    "in": "in",
+    "depends": "depends",
+    "not_this_round": "not this round",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One opportunity as the page tells it; shares as “83 of 100”."""
+
+    entry: ShortlistEntry
+    verdict: str
+    in_top: int
+    powerful: float
+    possible: float
+    disagreement: str
+    unknown: str
+    set_aside: tuple[str, ...]
+    flips: int
+    equity_change: int
+
+    @property
+    def overridden(self) -> bool:
+        """Tell whether the body decided other than the scores say."""
+        choice = self.entry.choice
+        return choice != EntryChoice.UNDECIDED and WORDS.get(choice) != self.verdict
+
+
+def rows_of(view: PanelView) -> list[Row]:
+    """Return the rows, most often among the first first."""
+    verdicts = view.ranks.verdicts()
+    equity = _equity(view)
+    rows = [
+        Row(
+            entry=entry,
+            verdict=verdicts[i],
+            in_top=_hundred(view.ranks.in_top[i]),
+            powerful=float(view.powerful.score[i]),
+            possible=float(view.possible.score[i]),
+            disagreement=_disagreement(view, i),
+            unknown=_unknown(view, i),
+            set_aside=tuple(
+                f"{scorer.person}: {scorer.interest}"
+                for scorer, aside in zip(view.scorers, view.aside[i], strict=True)
+                if aside
+            ),
+            flips=_hundred(view.ranks.flips[i]),
+            equity_change=equity[i],
+        )
+        for i, entry in enumerate(view.entries)
+    ]
+    return sorted(rows, key=lambda row: (-row.in_top, row.entry.opportunity.title))
+
+
+def worth_talking(rows: list[Row]) -> list[Row]:
+    """Return where talk could change the answer, most first."""
+    chosen = [row for row in rows if row.flips >= 100 * WORTH_TALKING]
+    return sorted(chosen, key=lambda row: -row.flips)
+
+
+def moved_by_equity(rows: list[Row]) -> list[Row]:
+    """Return what reaching the most deprived first would lift or lower."""
+    chosen = [row for row in rows if abs(row.equity_change) >= 100 * MOVES]
+    return sorted(chosen, key=lambda row: -row.equity_change)
+
+
+def _hundred(share: float) -> int:
+    return round(100 * float(share))
+
+
+def _equity(view: PanelView) -> list[int]:
+    """Return how much more often in the first places, in 100, when inequality weighs most."""
+    slugs = [criterion.slug for criterion in view.criteria]
+    if INEQUALITY not in slugs:
+        return [0] * len(view.entries)
+    led = view.ranks.led_by[:, slugs.index(INEQUALITY)]
+    return [
+        0 if math.isnan(share) else _hundred(share - top)
+        for share, top in zip(led, view.ranks.in_top, strict=True)
+    ]
+
+
+def _disagreement(view: PanelView, i: int) -> str:
+    """Say in words how far the panel agrees, and on what it does not."""
+    camps = [
+        c.name.lower() for c, two in zip(view.criteria, view.panel.camps[i], strict=True) if two
+    ]
+    if camps:
+        return f"Two camps on {' and '.join(camps)}"
+    spread = view.panel.disagreement[i]
+    if np.isnan(spread).all():
+        return "Too few scores to tell"
+    mean = float(np.nanmean(spread))
+    return "Close together" if mean < 0.75 else "Some spread" if mean < 1.1 else "Far apart"
+
+
+def _unknown(view: PanelView, i: int) -> str:
+    """Say how many scores are missing: ignorance is not disagreement."""
+    asked, known = int(view.panel.asked[i].sum()), int(view.panel.known[i].sum())
+    missing = asked - known
+    return f"{missing:,} of {asked:,} scores not known" if missing else "All scores given"
+
+
+def panel_drawn(view: PanelView, pk: int, *, invented: bool) -> Drawn:
+    """Draw powerful × possible, by what was decided or else by what the scores say."""
+    verdicts = view.ranks.verdicts()
+    items = []
+    for i, entry in enumerate(view.entries):
+        verdict = WORDS.get(entry.choice) or WORDS[verdicts[i].replace(" ", "_")]
+        items.append(
+            Opportunity(
+                name=entry.opportunity.title,
+                possible=float(view.possible.score[i]),
+                powerful=float(view.powerful.score[i]),
+                possible_se=float(view.possible.se[i]),
+                powerful_se=float(view.powerful.se[i]),
+                verdict=verdict,
+                url=reverse("discovery:opportunity", args=[entry.opportunity.slug]),
+            )
+        )
+
+    def draw(width: int, prefix: str) -> Picture:
+        look = Look(width=width, prefix=prefix, invented=invented)
+        return powerful_possible(items, look, low=1, high=5)
+
+    return Drawn(draw(WIDE, f"panel{pk}"), draw(NARROW, f"panel{pk}-narrow"))

@@ -1,0 +1,173 @@
+"""Shortlists: the list, one round with what its panel says, and running it."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from spreadwell.domain.audit.queries import history_of
+from spreadwell.domain.foundation.refusals import allowed
+from spreadwell.domain.foundation.scope import Reach
+from spreadwell.domain.missions.models import Mission
+from spreadwell.domain.priorities.actions import (
+    add_scorer,
+    close_scoring,
+    open_shortlist,
+    reopen_scoring,
+)
+from spreadwell.domain.priorities.models import Scorer, Shortlist
+from spreadwell.domain.priorities.permissions import (
+    check_decide_shortlist,
+    check_open_shortlist,
+    check_run_shortlist,
+)
+from spreadwell.domain.priorities.policies import (
+    check_close_scoring,
+    check_decide,
+    check_reopen_scoring,
+    check_scoring,
+)
+from spreadwell.domain.priorities.queries import panel_view, to_score
+from spreadwell.domain.priorities.states import SHORTLIST
+
+from ..asking import Question, ask
+from ..middleware import PageRequest
+from ..pages import attempt, find, render
+from .forms import OpenShortlistForm, SeatForm
+from .presenters import moved_by_equity, panel_drawn, rows_of, worth_talking
+
+
+def one_shortlist(request: PageRequest, pk: int) -> Shortlist:
+    """Return the shortlist of this address."""
+    rows = Shortlist.objects.visible_to(request.viewer)
+    return find(rows.select_related("mission", "decision__body"), pk=pk)
+
+
+def shortlist_list(request: PageRequest) -> HttpResponse:
+    """List the rounds of choosing, open ones first."""
+    viewer = request.viewer
+    rows = list(Shortlist.objects.visible_to(viewer).select_related("mission"))
+    order = SHORTLIST.keys()
+    rows.sort(key=lambda one: (order.index(one.state), -one.opened_on.toordinal()))
+    mine = set(
+        Scorer.objects.visible_to(viewer)
+        .filter(person=viewer.person, shortlist__state="scoring")
+        .values_list("shortlist_id", flat=True)
+    )
+    context = {
+        "rows": [(one, SHORTLIST.states[one.state], one.pk in mine) for one in rows],
+        "missions": [
+            mission
+            for mission in Mission.objects.visible_to(viewer).filter(state="active")
+            if not allowed(check_open_shortlist, viewer, mission)
+        ],
+    }
+    return render(request, "priorities/list.jinja", context)
+
+
+def open_one(request: PageRequest) -> HttpResponse:
+    """Open a round in the mission that the address names."""
+    viewer = request.viewer
+    missions = Mission.objects.visible_to(viewer).filter(state="active")
+    slug = request.GET.get("mission", "")
+    mission = missions.filter(slug=slug).first() if slug else None
+    if mission is None:
+        return redirect("priorities:list")
+    question = Question(
+        "Open a shortlist",
+        "Open it",
+        "The round is open. Next: name the panel.",
+        [(mission.title, reverse("missions:detail", args=[mission.slug]))],
+        "A panel scores what is before it on eight criteria, kept apart as powerful and possible.",
+    )
+    form = OpenShortlistForm(request.POST or None, viewer=viewer, mission=mission)
+    reason = allowed(check_open_shortlist, viewer, mission)
+    if not form.known and not reason:
+        reason = "Nothing is before the panel yet: screen and propose opportunities first."
+
+    def back(made: Shortlist) -> str:
+        return reverse("priorities:detail", args=[made.pk])
+
+    return ask(request, question, form, open_shortlist, back, reason=reason, mission=mission)
+
+
+def detail(request: PageRequest, pk: int) -> HttpResponse:
+    """Show one round: where each opportunity lies, and what could change the answer."""
+    viewer = request.viewer
+    shortlist = one_shortlist(request, pk)
+    scorer = (
+        Scorer.objects.visible_to(viewer)
+        .filter(shortlist=shortlist, person=viewer.person)
+        .select_related("shortlist")
+        .first()
+    )
+    todo = to_score(scorer) if scorer else []
+    waiting = shortlist.state == "scoring" and any(how in ("open", "started") for _, how in todo)
+    # Whoever still scores is not shown what others said: it would pull their scores along.
+    sees_all = Reach.ALL in viewer.reaches("Score") or shortlist.state == "decided"
+    view = panel_view(shortlist) if sees_all and not waiting else None
+    rows = rows_of(view) if view and view.scored else []
+    context: dict[str, Any] = {
+        "shortlist": shortlist,
+        "state": SHORTLIST.states[shortlist.state],
+        "scorer": scorer,
+        "todo": todo,
+        "waiting": waiting,
+        "left": sum(1 for _, how in todo if how in ("open", "started")),
+        "rows": rows,
+        "drawn": panel_drawn(view, pk, invented=shortlist.invented) if view and rows else None,
+        "view": view,
+        "talk": worth_talking(rows),
+        "equity": moved_by_equity(rows),
+        "groups": _groups(view.scorers) if view else [],
+        "interests": [s for s in view.scorers if s.interest] if view else [],
+        "may_run": not allowed(check_run_shortlist, viewer, shortlist),
+        "may_decide": not allowed(check_decide_shortlist, viewer, shortlist),
+        "scoring": not allowed(check_scoring, shortlist),
+        "cannot_close": allowed(check_close_scoring, shortlist),
+        "can_reopen": not allowed(check_reopen_scoring, shortlist),
+        "can_decide": not allowed(check_decide, shortlist),
+        "today": timezone.localdate(),
+        "events": history_of(shortlist),
+    }
+    return render(request, "priorities/detail.jinja", context)
+
+
+def _groups(scorers: tuple[Scorer, ...]) -> list[tuple[str, int]]:
+    """Return the groups of the panel with how many sit for each."""
+    names = [scorer.group for scorer in scorers]
+    return [(name, names.count(name)) for name in sorted(set(names))]
+
+
+def seat(request: PageRequest, pk: int) -> HttpResponse:
+    """Seat somebody on the panel."""
+    shortlist = one_shortlist(request, pk)
+    back = reverse("priorities:detail", args=[pk])
+    question = Question(
+        "Somebody for the panel",
+        "Seat them",
+        "Seated. They find the shortlist on their first page.",
+        [("Shortlists", reverse("priorities:list")), (shortlist.title, back)],
+    )
+    entries = list(shortlist.entries.select_related("opportunity"))
+    form = SeatForm(request.POST or None, viewer=request.viewer, entries=entries)
+    reason = allowed(check_run_shortlist, request.viewer, shortlist)
+    return ask(request, question, form, add_scorer, back, reason=reason, shortlist=shortlist)
+
+
+@require_POST
+def close(request: PageRequest, pk: int) -> HttpResponse:
+    """Close the scoring."""
+    attempt(request, "Scoring is closed.", close_scoring, shortlist=one_shortlist(request, pk))
+    return redirect("priorities:detail", pk)
+
+
+@require_POST
+def reopen(request: PageRequest, pk: int) -> HttpResponse:
+    """Open the scoring again."""
+    done = "The panel can score again."
+    attempt(request, done, reopen_scoring, shortlist=one_shortlist(request, pk))
+    return redirect("priorities:detail", pk)

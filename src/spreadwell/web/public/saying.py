@@ -1,0 +1,79 @@
+"""Saying something without an account, and the private page that shows what it changed."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core import signing
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from spreadwell.domain.discovery.actions import hear_public
+from spreadwell.domain.discovery.heard import Heard
+from spreadwell.domain.learning.queries import what_it_changed
+from spreadwell.domain.missions.models import Mission
+
+from ..middleware import PageRequest
+from ..pages import attempt, render
+from .forms import SayForm, stamp
+
+SALT = "what-i-said"
+
+
+def _token(finding_pk: int) -> str:
+    """Return the secret part of the address of what somebody said."""
+    return signing.dumps(finding_pk, salt=SALT)
+
+
+@login_not_required
+def say(request: PageRequest) -> HttpResponse:
+    """Take what somebody says; whoever is signed in says it under their own name."""
+    viewer = request.viewer
+    missions = Mission.objects.visible_to(viewer).filter(state="active")
+    asked = missions.filter(slug=request.GET.get("mission", "")).first() or missions.first()
+    form = SayForm(
+        request.POST or None, viewer=viewer, initial={"mission": asked, "shown": stamp()}
+    )
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        heard = Heard(
+            text=given["text"],
+            voice=given["voice"],
+            heard_on=timezone.localdate(),
+            place=given["place"],
+            source="Said on the public page",
+            label=given["label"],
+        )
+        finding = attempt(
+            request,
+            "",
+            hear_public,
+            form,
+            mission=given["mission"],
+            heard=heard,
+            consent=given["consent"],
+            worried=given["worried"],
+        )
+        if finding is not None:
+            return redirect(reverse("public:heard", args=[_token(finding.pk)]) + "?new=1")
+    context = {"form": form, "missions": missions, "stamp": stamp()}
+    return render(request, "public/say.jinja", context)
+
+
+@login_not_required
+def heard(request: PageRequest, token: str) -> HttpResponse:
+    """Show whoever holds this address what they said and what it changed."""
+    try:
+        told = what_it_changed(signing.loads(token, salt=SALT))
+    except signing.BadSignature as error:
+        raise Http404("This address is not whole. Copy all of it.") from error
+    if told is None:
+        raise Http404("What was said here is no longer kept.")
+    context = {
+        "told": told,
+        "new": "new" in request.GET,
+        "address": request.build_absolute_uri(request.path),
+    }
+    response = render(request, "public/heard.jinja", context)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
