@@ -97,7 +97,7 @@ _FINE = 8
 
 def ring(full: Sequence[tuple[Station, Step]], look: Look) -> tuple[list[Markup], float]:
     w = look.width
-    a, b = w / 2 - 100, 168.0
+    a, b = w / 2 - 124, 168.0
     cx, cy, height = w / 2, b + 72, 2 * b + 150
     n = len(full)
     dense = _ring_points(cx, cy, a, b, n * _FINE)

@@ -30,7 +30,7 @@ def home(request: PageRequest) -> HttpResponse:
     context = {
         "needs": needs,
         "more": in_all - len(needs),
-        "wide": loop(steps, Look(width=720, prefix="loop", invented=invented)),
+        "wide": loop(steps, Look(width=960, prefix="loop", invented=invented)),
         "narrow": loop(steps, Look(width=360, prefix="loop-narrow", invented=invented)),
         "tour": tour_for(viewer) if settings.EXAMPLE else [],
         "missions": Mission.objects.visible_to(viewer).exists(),
