@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from spreadwell.charts.frame import NARROW, Look, Picture
@@ -37,7 +37,9 @@ class EdgeRow:
     runs: bool
 
 
-def who_where(viewer: Viewer, network: Network, members: Iterable[Membership]) -> MatrixPair | None:
+def who_where(
+    viewer: Viewer, network: Network, members: Iterable[Membership], today: date
+) -> MatrixPair | None:
     """Draw the organisations of a network against its sites."""
     rows: QuerySet[ImplementationSite] = ImplementationSite.objects.visible_to(viewer)
     sites = list(
@@ -50,14 +52,15 @@ def who_where(viewer: Viewer, network: Network, members: Iterable[Membership]) -
     shown = sites[:MOST]
     names = _apart([(site.name, str(site.pk)) for site in shown])
     site_name = dict(zip((site.pk for site in shown), names, strict=True))
-    roles = _roles(viewer, shown)
-    members = [one.organisation for one in members if one.organisation is not None]
-    organisations = {one.pk: one for one in members}
+    joined = [one.organisation for one in members if one.organisation is not None]
+    roles = _roles(viewer, shown, joined, today)
+    organisations = {one.pk: one for one in joined}
     organisations |= {site.organisation_id: site.organisation for site in shown}
     found: QuerySet[Organisation] = Organisation.objects.visible_to(viewer)
     organisations |= {one.pk: one for one in found.filter(pk__in={org for org, _ in roles})}
-    busy = {org for org, _ in roles}
-    ordered = sorted(organisations.values(), key=lambda o: (o.pk not in busy, o.name))
+    # Those who work across sites first: the places themselves only make the diagonal below.
+    places = {site.organisation_id for site in shown}
+    ordered = sorted(organisations.values(), key=lambda o: (o.pk in places, o.name))
     kept = ordered[:MOST]
     labels = _apart([(one.name, one.code) for one in kept])
     label = dict(zip((one.pk for one in kept), labels, strict=True))
@@ -77,15 +80,28 @@ def who_where(viewer: Viewer, network: Network, members: Iterable[Membership]) -
     )
 
 
-def _roles(viewer: Viewer, sites: list[ImplementationSite]) -> dict[tuple[int, int], str]:
-    """Return (organisation, site) → what it does there: people in the team, or the place itself."""
+def _roles(
+    viewer: Viewer, sites: list[ImplementationSite], members: list[Organisation], today: date
+) -> dict[tuple[int, int], str]:
+    """Return (organisation, site) → what it does there, the closest tie of each pair.
+
+    The place itself, who operates it, who lends people to its team, and members that are no
+    place of their own and so work with every site through the network.
+    """
+    hosts: dict[int, list[int]] = {}
+    for site in sites:
+        hosts.setdefault(site.organisation_id, []).append(site.pk)
+    apart = [one.pk for one in members if one.pk not in hosts]
+    roles = {(org, site.pk): "through the network" for org in apart for site in sites}
     team: QuerySet[TeamMember] = TeamMember.objects.visible_to(viewer)
     lent = team.filter(site__in=sites, ends=None).exclude(person__organisation=None)
-    roles = dict.fromkeys(lent.values_list("person__organisation_id", "site_id"), "lends people")
+    roles |= dict.fromkeys(lent.values_list("person__organisation_id", "site_id"), "lends people")
     edges: QuerySet[OrganisationEdge] = OrganisationEdge.objects.visible_to(viewer)
-    places = {site.organisation_id: site.pk for site in sites}
-    running = edges.filter(kind="operates", target__in=places, ends=None)
-    roles |= {(org, places[at]): "operates" for org, at in running.values_list("source", "target")}
+    runs = edges.filter(kind="operates", target__in=hosts).filter(
+        Q(starts=None) | Q(starts__lte=today), Q(ends=None) | Q(ends__gt=today)
+    )
+    for org, at in runs.values_list("source", "target"):
+        roles |= {(org, site): "operates" for site in hosts[at]}
     return roles | {(site.organisation_id, site.pk): "host" for site in sites}
 
 

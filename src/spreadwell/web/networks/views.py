@@ -77,7 +77,7 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
         "network": network,
         "colour": NETWORK.states[network.state].colour,
         "next": next_meeting(viewer, network, today),
-        "picture_of": presenters.who_where(viewer, network, members),
+        "picture_of": presenters.who_where(viewer, network, members, today),
         "members": members,
         "may_run": not allowed(check_run, *given),
         "todo": actions_due(viewer, network),
@@ -97,7 +97,7 @@ def organisation(request: PageRequest, code: str) -> HttpResponse:
     found = find(Organisation.objects.visible_to(viewer), code=code)
     context = {
         "organisation": found,
-        "facts": _facts(found),
+        "known": _facts(found),
         "edges": presenters.edge_rows(found, edges_of(viewer, found), today),
         "memberships": Membership.objects.visible_to(viewer)
         .filter(organisation=found)
