@@ -227,6 +227,9 @@ def _sentence(rows: Sequence[ForestRow], mean: ForestMean | None, unit: str, bet
                 "a next site would probably fall between "
                 f"{signed(mean.next_low)} and {signed(mean.next_high)}"
             )
+    if rows and all(r.low is None for r in rows):
+        parts.append(f"{count(len(rows), 'site')} alone: too few for a range to be given")
+        return sentence(*parts)
     up = sum(1 for r in rows if r.low is not None and r.low > 0)
     down = sum(1 for r in rows if r.high is not None and r.high < 0)
     if better == "neither":

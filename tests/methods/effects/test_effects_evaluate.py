@@ -117,6 +117,7 @@ def test_one_or_two_adopters_get_a_rank_and_no_interval(adopters):
     assert found.permutation_p is None
     assert found.placebo_rank == 1
     assert "no range can be given" in wording.headline(found)
+    assert all(site.lower is None and site.upper is None for site in found.sites)
 
 
 def test_nobody_to_compare_with_is_an_interrupted_series(panel):

@@ -123,6 +123,10 @@ def _compared(
     if question.design == "callaway-santanna" and check is not None:
         headline = check.event_mean
     sites, pooled = site_effects(used, setting)
+    if ranks_only:
+        # The same caution for each site as for all: with one or two there is nothing to say how
+        # far their natural change reaches.
+        sites = tuple(replace(site, se=None, lower=None, upper=None) for site in sites)
     gate = check_gate(used, compared=True, after_window=window)
     before = int(np.median(choice.unjoined.start[choice.unjoined.ever]))
     evidence = Evidence(

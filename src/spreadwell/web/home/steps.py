@@ -20,10 +20,15 @@ from spreadwell.domain.spread.models import Wave
 
 
 def loop_steps(viewer: Viewer, today: date) -> list[Step]:
-    """Return one step of the loop after another with its count, what is late, and its link."""
+    """Return one step of the loop after another with its count, what is late, and its link.
+
+    Missions that are closed, with their innovations and sites, are no longer in the loop.
+    """
     gates = Gate.objects.visible_to(viewer).filter(state="open", due__lt=today).count()
     shortlists = Shortlist.objects.visible_to(viewer)
-    sites = ImplementationSite.objects.visible_to(viewer)
+    sites = ImplementationSite.objects.visible_to(viewer).exclude(
+        version__innovation__mission__state="closed"
+    )
     late_sites = (
         SetUpItem.objects.visible_to(viewer)
         .filter(done_on=None, due__lt=today, site__state__in=["planned", "preparing"])
@@ -33,7 +38,12 @@ def loop_steps(viewer: Viewer, today: date) -> list[Step]:
     )
     late_waves = Wave.objects.visible_to(viewer).filter(state="planned", starts_on__lt=today)
     return [
-        Step("mission", Mission.objects.visible_to(viewer).count(), 0, reverse("missions:list")),
+        Step(
+            "mission",
+            Mission.objects.visible_to(viewer).exclude(state="closed").count(),
+            0,
+            reverse("missions:list"),
+        ),
         Step("discovery", Finding.objects.visible_to(viewer).count(), 0, reverse("discovery:list")),
         Step(
             "opportunity",
@@ -49,7 +59,7 @@ def loop_steps(viewer: Viewer, today: date) -> list[Step]:
         ),
         Step(
             "innovation",
-            Innovation.objects.visible_to(viewer).count(),
+            Innovation.objects.visible_to(viewer).exclude(mission__state="closed").count(),
             0,
             reverse("innovations:list"),
         ),
