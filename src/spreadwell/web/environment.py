@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import reverse
 from django.utils import timezone
@@ -41,6 +42,15 @@ def count(many: int, one: str, more: str = "") -> str:
     return f"{many:,} {one if many == 1 else more or one + 's'}"
 
 
+def example_sign_ins() -> dict[str, Any]:
+    """Return who may sign in to the example and with which password; nothing on a real store."""
+    if not settings.EXAMPLE:
+        return {}
+    from spreadwell.exchange import portfolio  # only the example needs it
+
+    return {"people": portfolio.SIGN_INS, "password": portfolio.PASSWORD}
+
+
 def svg(picture: Picture) -> Markup:
     """Put a picture into the page; the charts escape whatever text they were given."""
     return Markup(picture.svg)
@@ -55,5 +65,6 @@ def environment(**options: Any) -> Environment:
     )
     env.trim_blocks = env.lstrip_blocks = True
     env.globals.update(url=url, static=staticfiles_storage.url, svg=svg, count=count)
+    env.globals["example_sign_ins"] = example_sign_ins
     env.filters.update(day=day, month=month, number=number)
     return env
