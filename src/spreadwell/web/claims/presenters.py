@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spreadwell.domain.claims.models import Claim
+from spreadwell.domain.claims.models import Claim, Effect
 from spreadwell.domain.claims.questions import Gap, what_is_missing
 from spreadwell.domain.claims.states import CLAIM
+from spreadwell.domain.people.viewer import Viewer
+from spreadwell.methods.effects import wording
+from spreadwell.methods.effects.results import EffectResult
 from spreadwell.methods.effects.selection import share_expected_to_fall
 from spreadwell.methods.effects.wording import expected_with_no_effect, number
 
@@ -92,3 +95,17 @@ def expected_with_none(claim: Claim) -> Expected | None:
         return None
     ends = sorted(round(100 * share_expected_to_fall(PICKED_ABOVE, r)) for r in AGREEMENT)
     return Expected(expected_with_no_effect(PICKED_ABOVE, AGREEMENT[0]), ends[0], ends[1])
+
+
+def later_look(viewer: Viewer, claim: Claim) -> str:
+    """What a later look at the same protocol says, where it is not what the claim rests on."""
+    if claim.effect is None or claim.effect.is_latest:
+        return ""
+    latest = (
+        Effect.objects.visible_to(viewer)
+        .filter(protocol_id=claim.effect.protocol_id, is_latest=True)
+        .first()
+    )
+    if latest is None:
+        return ""
+    return wording.headline(EffectResult.from_dict(latest.result))

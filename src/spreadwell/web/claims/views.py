@@ -11,7 +11,7 @@ from spreadwell.domain.foundation.refusals import allowed
 from ..middleware import PageRequest
 from ..pages import render
 from ..ways import way
-from .presenters import expected_with_none, parts_of, shown_of
+from .presenters import expected_with_none, later_look, parts_of, shown_of
 from .writing import WRITERS, one_claim
 
 ENDED = ("superseded", "withdrawn")
@@ -58,6 +58,7 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
         "parts": parts_of(claim),
         "expected": expected_with_none(claim),
         "conflicts": shown_of(others),
+        "later": later_look(request.viewer, claim),
         "ways": ways,
         "protocol": claim.effect.protocol_id if claim.effect else None,
         "no_ask": keep,

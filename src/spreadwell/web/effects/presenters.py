@@ -65,9 +65,15 @@ def answer_of(result: EffectResult) -> Answer:
     )
 
 
-def checks_of(result: EffectResult) -> list[Check]:
-    """Every check of a look."""
-    return [Check(*one) for one in wording.checks(result)]
+def checks_of(result: EffectResult, names: Mapping[str, str]) -> list[Check]:
+    """Every check of a look, with the names of places in place of their codes."""
+    made = []
+    for name, sentence, passed in wording.checks(result):
+        if result.influence is not None:
+            code = result.influence.site
+            sentence = sentence.replace(f"; {code} matters", f"; {names.get(code, code)} matters")
+        made.append(Check(name, sentence, passed))
+    return made
 
 
 def event_picture(protocol: Protocol, result: EffectResult, look: Look) -> Picture | None:

@@ -37,6 +37,8 @@ from .presenters import (
 from .registering import REGISTRARS
 
 HEAVY = ("frozen_input",)
+# Half of the page, so that both pictures stand side by side.
+BESIDE = 470
 
 
 def effect_list(request: PageRequest) -> HttpResponse:
@@ -104,8 +106,9 @@ def _of_look(request: PageRequest, protocol: Protocol, effect: Effect) -> dict[s
     names = _names(request, result)
     context: dict[str, Any] = {
         "answer": answer,
+        "last_period": result.last_period,
         # Some checks name a size, so they wait with it.
-        "checks": checks_of(result) if answer.shown else [],
+        "checks": checks_of(result, names) if answer.shown else [],
         "why": wording.why_this_design(result),
         "would_change": wording.what_would_change_it(result),
         "method": method_rows(effect, result),
@@ -118,10 +121,10 @@ def _of_look(request: PageRequest, protocol: Protocol, effect: Effect) -> dict[s
         ),
     }
     if answer.shown:
-        wide, narrow = wide_and_narrow("event", invented)
+        wide, narrow = wide_and_narrow("event", invented, width=BESIDE)
         context["study"] = event_picture(protocol, result, wide)
         context["study_narrow"] = event_picture(protocol, result, narrow)
-        wide, narrow = wide_and_narrow("forest", invented)
+        wide, narrow = wide_and_narrow("forest", invented, width=BESIDE)
         context["forest"] = forest_picture(result, names, wide)
         context["forest_narrow"] = forest_picture(result, names, narrow)
     return context

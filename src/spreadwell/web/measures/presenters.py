@@ -30,6 +30,8 @@ from spreadwell.methods.spc import funnel
 # Rows of the icon table at once: what a person reads in one go; the rest a page further.
 AT_ONCE = 30
 SHORT = 60
+# Wide enough for one measure beside the names of places.
+ONE_COLUMN = 520
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +138,9 @@ def funnel_picture(shown: Shown, look: Look) -> Picture | None:
     )
 
 
-def wide_and_narrow(prefix: str, invented: bool, source: str = "") -> tuple[Look, Look]:
-    """The looks of one picture on a desk and on a phone."""
-    return (
-        Look(WIDE, prefix, invented, source),
-        Look(NARROW, f"{prefix}-narrow", invented, source),
-    )
+def wide_and_narrow(prefix: str, invented: bool, *, width: int = WIDE) -> tuple[Look, Look]:
+    """The looks of one picture on a desk, `width` wide, and on a phone."""
+    return Look(width, prefix, invented), Look(NARROW, f"{prefix}-narrow", invented)
 
 
 def happenings(viewer: Viewer, place: Place, measure: Measure, series: Series) -> list[Annotation]:

@@ -26,6 +26,7 @@ from ..middleware import PageRequest
 from ..pages import find, render
 from .presenters import (
     AT_ONCE,
+    ONE_COLUMN,
     Place,
     Shown,
     funnel_picture,
@@ -34,7 +35,7 @@ from .presenters import (
     shown_to,
     wide_and_narrow,
 )
-from .words import KIND_WORDS, RULES, definition_rows, kinds_for
+from .words import KIND_WORDS, RULES, definition_rows, kinds_for, new_level
 
 
 def measure_list(request: PageRequest) -> HttpResponse:
@@ -74,7 +75,7 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
     shown = shown_to(request.viewer, measure)
     page, pages = _page(request, shown)
     places = shown.places[(page - 1) * AT_ONCE : page * AT_ONCE]
-    wide, narrow = wide_and_narrow("icons", shown.invented)
+    wide, narrow = wide_and_narrow("icons", shown.invented, width=ONE_COLUMN)
     funnel_wide, funnel_narrow = wide_and_narrow("funnel", shown.invented)
     there, expected = completeness(shown.columns)
     versions = MeasureVersion.objects.visible_to(request.viewer).filter(measure=measure)
@@ -140,6 +141,7 @@ def chart(request: PageRequest, slug: str, code: str) -> HttpResponse:
         "better": better,
         "rules": RULES,
         "suggestion": suggestion,
+        "new_level": new_level(measure, series, suggestion) if suggestion else "",
         "since": series.periods[suggestion.position].label if suggestion else "",
         "true_at": series.periods[-1].label,
         "no_send": allowed(check_send, request.viewer),

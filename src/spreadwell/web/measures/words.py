@@ -1,7 +1,9 @@
 """The words of the measure pages: kinds, rules and definitions, in plain language."""
 
-from spreadwell.domain.measures.charts import Series, shown_unit
+from spreadwell.charts.wording import figure
+from spreadwell.domain.measures.charts import Series, shown_scale, shown_unit
 from spreadwell.domain.measures.models import Measure
+from spreadwell.methods.spc import RebaseSuggestion
 
 KIND_WORDS = {
     "outcome": "Results: what changes for people",
@@ -55,3 +57,14 @@ def definition_rows(measure: Measure) -> list[tuple[str, str]]:
         ("Reviewed", told.get("review_date", "")),
     ]
     return [(term, str(words)) for term, words in rows if words]
+
+
+def new_level(measure: Measure, series: Series, found: RebaseSuggestion) -> str:
+    """The evidence for a new level, in the unit in which the measure is shown."""
+    scale, unit = shown_scale(measure), shown_unit(measure)
+    before, after = (f"{figure(one * scale)}{unit}" for one in (found.before, found.after))
+    last = series.periods[found.position].label
+    return (
+        f"The last {found.points} points off the centre line all lie on one side of it: the mean "
+        f"was {before} before {last} and is {after} since."
+    )
