@@ -77,7 +77,7 @@ def load_organisations(
         by=by,
         verb="networks.organisations_loaded",
         thing=load,
-        summary=f"{who} loaded organisations from {names_of_files}: {in_words(counts)}",
+        summary=f"{who} loaded {names_of_files}; {in_words(counts)}",
         detail={"counts": counts, "files": list(files), "changed": changes.told},
     )
     return load

@@ -45,10 +45,9 @@ class Relations:
             self._one_network_at_a_time(member)
         self._count()
         for name, count in self.unknown.items():
-            things = "relation names" if count == 1 else "relations name"
-            self.changes.notes.append(
-                f"{name}: {count:,} {things} organisations that are not here, and left out."
-            )
+            told = "1 relation names" if count == 1 else f"{count:,} relations name"
+            left = "was left out" if count == 1 else "were left out"
+            self.changes.notes.append(f"{name}: {told} organisations that are not here and {left}.")
 
     def _edge(self, file: OrganisationFile, link: Link) -> OrganisationEdge | None:
         ends = self._ends(file, link)

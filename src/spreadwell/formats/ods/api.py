@@ -67,7 +67,8 @@ def read(content: bytes, name: str) -> OrganisationFile:
     if problems:
         raise FileProblem(name, problems)
     kept = tuple(link for link in links if link.source != link.target)
-    notes = [f"{unknown:,} records of other kinds were left out."] if unknown else []
+    others = "1 record of another kind was" if unknown == 1 else f"{unknown:,} of other kinds were"
+    notes = [f"{others} left out."] if unknown else []
     return OrganisationFile(name, LAYOUT, True, tuple(records.values()), kept, tuple(notes))
 
 
