@@ -16,7 +16,7 @@ from ..people.viewer import viewer_of
 from .models import ImplementationSite, ReadinessRating, SetUpItem, SiteSpell, TeamMember
 from .moving import enter_state
 from .permissions import check_lead, check_plan, check_rate, check_work
-from .policies import check_day, check_no_open_pause, check_not_stopped, check_start
+from .policies import check_can_guard, check_day, check_no_open_pause, check_not_stopped, check_start
 from .states import SITE
 
 SET_UP = ("dpia", "dcb0160", "data_sharing", "equality", "quality")
@@ -109,6 +109,7 @@ def move_site(
 def name_safety_lead(*, by: Person, site: ImplementationSite, person: Person) -> ImplementationSite:
     """Name whom safety concerns alert and who may pause the site."""
     check_lead(viewer_of(by), site)
+    check_can_guard(person)
     site.safety_lead = person
     site.save(update_fields=["safety_lead"])
     record(by=by, verb="sites.safety_lead", thing=site, summary=f"{person} guards safety at {site}")

@@ -3,6 +3,9 @@
 from datetime import date
 
 from ..foundation.refusals import Invalid, NotNow
+from ..foundation.scope import Reach
+from ..people.models import Person
+from ..people.viewer import viewer_of
 from .models import ImplementationSite, TestOfChange
 
 
@@ -48,6 +51,16 @@ def check_day(site: ImplementationSite, on: date) -> None:
             f"{site} became {spell.get_state_display().lower()} on {spell.entered}; it cannot "
             "leave before that day.",
             field="on",
+        )
+
+
+def check_can_guard(person: Person) -> None:
+    """Raise unless this person's roles let them read safety concerns, or an alert leads nowhere."""
+    reaches = viewer_of(person).reaches("SafetyConcern")
+    if not reaches & {Reach.ALL, Reach.OWN}:
+        raise Invalid(
+            f"{person} could not open a safety concern. Give them a role at this site first.",
+            field="person",
         )
 
 
