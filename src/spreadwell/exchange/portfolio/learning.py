@@ -5,7 +5,9 @@ from typing import Any
 
 from spreadwell.domain.audit.models import Event
 from spreadwell.domain.foundation.origins import Origin
+from spreadwell.domain.learning.actions import publish_pack
 from spreadwell.domain.models import Lesson, Notice
+from spreadwell.exchange.packs import make_pack
 
 from .content import innovations
 from .loading import Loading, keep_all
@@ -34,8 +36,19 @@ def load(loading: Loading) -> None:
                 )
             )  # fmt: skip
     keep_all(Lesson, made)
+    _packs(loading)
     _notices(loading)
     _trail(loading)
+
+
+def _packs(loading: Loading) -> None:
+    """Make and publish the packs of innovations that others may take up."""
+    analyst = loading.person("analyst")
+    for one in innovations():
+        if one.get("pack"):
+            version = loading.versions[one["slug"], len(one["versions"])]
+            pack, _ = make_pack(by=analyst, version=version)
+            publish_pack(by=analyst, pack=pack)
 
 
 def _notices(loading: Loading) -> None:
