@@ -1,0 +1,127 @@
+"""`spreadwell import readings`: readings into the store, checked as the page checks them."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from spreadwell.cli.kinds import add_store_argument
+from spreadwell.cli.messages import (
+    BAD_INPUT,
+    InputProblem,
+    UsageProblem,
+    print_json,
+    say,
+    say_file_problem,
+    say_notes,
+)
+from spreadwell.cli.store import open_store
+from spreadwell.formats import file_kinds
+from spreadwell.formats.problems import FileProblem
+from spreadwell.formats.tables import MAX_FILE_BYTES
+
+HELP = "check readings, then store all of them or none"
+
+
+class ReadingsFile(BaseModel):
+    """What one file changed, or would change: counts, then by measure and site."""
+
+    file: str
+    stored: bool
+    changes: dict[str, Any]
+
+
+class ReadingsImported(BaseModel):
+    """What every file changed; a problem in one file stores none of them."""
+
+    dry_run: bool
+    files: list[ReadingsFile]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The files, in whose name they come in, and how to store them."""
+    add = parser.add_argument
+    add("files", type=Path, nargs="+", metavar="FILE", help="CSV, Excel or Parquet")
+    add("--as", dest="who", metavar="EMAIL", help="who sends them; the administrator if not given")
+    add("--dry-run", action="store_true", help="say what would change and keep nothing")
+    add("--json", action="store_true", help="write what changed as JSON to stdout")
+    add_store_argument(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check every file, then store all of them or none."""
+    if options.data is not None and not options.data.is_dir():
+        raise UsageProblem(f"There is no folder {options.data} that holds a store.")
+    open_store(options.data, ready=True)
+    from spreadwell.domain.foundation.refusals import Refusal
+
+    try:
+        return _bring_in(options, _sender(options.who))
+    except Refusal as refusal:
+        raise InputProblem(str(refusal)) from None
+
+
+def _bring_in(options: argparse.Namespace, by: Any) -> int:
+    from django.db import transaction
+
+    from spreadwell.domain.measures.actions import counts_in_words
+    from spreadwell.exchange.submissions import accept_submission, check_submission
+
+    made: list[ReadingsFile] = []
+    sound = True
+    with transaction.atomic():
+        for path in options.files:
+            # Each file is checked against the files before it, which are stored for that only.
+            found = check_submission(by=by, content=_content(path), name=path.name)
+            if found.submission is None:
+                say_file_problem(FileProblem(path.name, found.problems))
+                sound = False
+                continue
+            accept_submission(by=by, submission=found.submission)
+            made.append(
+                ReadingsFile(file=path.name, stored=not options.dry_run, changes=found.changes)
+            )
+        if options.dry_run or not sound:
+            transaction.set_rollback(True)
+    if not sound:
+        return BAD_INPUT
+    for one in made:
+        say_notes(one.changes["notes"])
+        did = "stored" if one.stored else "would store"
+        say(f"{one.file}: {did} {counts_in_words(one.changes)}.")
+    if options.dry_run:
+        say("Nothing was kept.")
+    if options.json:
+        print_json(ReadingsImported(dry_run=options.dry_run, files=made))
+    return 0
+
+
+def _sender(email: str | None) -> Any:
+    """The person in whose name the files come in."""
+    from spreadwell.domain.people.models import Person, RoleHeld
+    from spreadwell.domain.people.roles import Role
+
+    if email is not None:
+        rows = Person.objects.get_queryset().filter(email=email.lower(), is_active=True)
+        person = rows.first()
+        if person is None:
+            raise InputProblem(f"Nobody in this store has the address {email}.")
+        return person
+    held = RoleHeld.objects.filter(role=Role.ADMINISTRATOR, ends=None, person__is_active=True)
+    first = held.select_related("person").order_by("pk").first()
+    if first is None:
+        raise InputProblem("This store has no administrator yet; open it in a browser first.")
+    return first.person
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file that is not too large; FileProblem otherwise."""
+    size, _ = file_kinds.look(path, path.name)
+    if size > MAX_FILE_BYTES:
+        limit = f"over the limit of {MAX_FILE_BYTES / 2**20:,.0f} MB"
+        raise FileProblem.whole(path.name, f"the file is {size / 2**20:,.0f} MB, {limit}; split it")
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileProblem.whole(path.name, f"it cannot be read ({error.strerror})") from None
