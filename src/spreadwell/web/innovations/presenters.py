@@ -16,6 +16,9 @@ from spreadwell.domain.people.viewer import Viewer
 from spreadwell.domain.sites.charts import ladder_of
 from spreadwell.domain.sites.models import Adaptation, ImplementationSite, SiteSpell, TestOfChange
 
+# Longer ladders take more than a screen to read, and seconds to draw.
+MOST_RUNGS = 60
+
 
 @dataclass(frozen=True, slots=True)
 class LadderPair:
@@ -23,6 +26,7 @@ class LadderPair:
 
     wide: Picture
     narrow: Picture
+    left_out: int
 
 
 def known(viewer: Viewer, innovation: Innovation) -> str:
@@ -38,9 +42,10 @@ def known(viewer: Viewer, innovation: Innovation) -> str:
 
 
 def spread_ladder(viewer: Viewer, innovation: Innovation, today: date) -> LadderPair | None:
-    """Draw every site that the viewer may see, month by month, with what was tried on it."""
+    """Draw the sites that the viewer may see, month by month, with what was tried on them."""
     rows: QuerySet[ImplementationSite] = ImplementationSite.objects.visible_to(viewer)
-    sites = list(rows.filter(version__innovation=innovation))
+    in_all = list(rows.filter(version__innovation=innovation).order_by("started", "name"))
+    sites = in_all[:MOST_RUNGS]
     if not sites:
         return None
     told: QuerySet[SiteSpell] = SiteSpell.objects.visible_to(viewer)
@@ -58,6 +63,7 @@ def spread_ladder(viewer: Viewer, innovation: Innovation, today: date) -> Ladder
     return LadderPair(
         ladder(months, rungs, Look(prefix="ladder", invented=invented)),
         ladder(months, rungs, Look(width=NARROW, prefix="ladder-narrow", invented=invented)),
+        len(in_all) - len(sites),
     )
 
 

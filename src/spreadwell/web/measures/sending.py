@@ -87,6 +87,7 @@ def submission(request: PageRequest, pk: int) -> HttpResponse:
         "submission": one,
         "changes": changes_of(one),
         "waits": one.state == "checked",
+        "no_send": allowed(check_send, request.viewer),
         "colour": {"checked": "blue", "accepted": "green"}.get(one.state, "grey"),
         "no_accept": settle or allowed(policies.check_accept, one),
         "no_discard": settle or allowed(policies.check_discard, one),

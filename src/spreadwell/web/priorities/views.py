@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -86,7 +87,9 @@ def open_one(request: PageRequest) -> HttpResponse:
     form = OpenShortlistForm(request.POST or None, viewer=viewer, mission=mission)
     reason = allowed(check_open_shortlist, viewer, mission)
     if not form.known and not reason:
-        reason = "Nothing is before the panel yet: screen and propose opportunities first."
+        text = "Nothing is before the panel yet: screen and propose opportunities first."
+        messages.info(request, text)
+        return redirect(f"{reverse('discovery:opportunities')}?mission={mission.slug}")
 
     def back(made: Shortlist) -> str:
         return reverse("priorities:detail", args=[made.pk])
