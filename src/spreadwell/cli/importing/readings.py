@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
 def _bring_in(options: argparse.Namespace, by: Any) -> int:
     from django.db import transaction
 
-    from spreadwell.domain.measures.actions import counts_in_words
+    from spreadwell.domain.measures.changes import counts_in_words
     from spreadwell.exchange.submissions import accept_submission, check_submission
 
     made: list[ReadingsFile] = []

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from ..audit.actions import record
-from ..decisions.actions import Interest, add_decision
 from ..decisions.models import Choice, Decision
+from ..decisions.recording import Interest, add_decision
 from ..foundation.actions import action
 from ..innovations.actions import move_as_decided
 from ..innovations.models import Gate

@@ -1,6 +1,6 @@
 """What is done with submissions: kept as checked, accepted as a whole, discarded, withdrawn."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -14,20 +14,13 @@ from ..foundation.refusals import NotAllowed
 from ..people.models import Person
 from ..people.viewer import viewer_of
 from . import policies
-from .changes import Batch
+from .changes import TOLD, Batch, counts_in_words
 from .models import Reading, Submission
 from .permissions import check_send, check_settle, check_withdraw
 from .policies import StaleCheck
 
 ROWS_AT_ONCE = 2000
 KEYS_AT_ONCE = 5000
-TOLD = ("new", "corrected", "same")
-
-
-def counts_in_words(changes: Mapping[str, Any]) -> str:
-    """Say what a submission changes: "30 new, 2 corrected, 1 the same"."""
-    new, corrected, same = (int(changes.get(name, 0)) for name in TOLD)
-    return f"{new:,} new, {corrected:,} corrected, {same:,} the same"
 
 
 @action

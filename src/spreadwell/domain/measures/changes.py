@@ -15,6 +15,8 @@ from .models import Measure, Reading
 SHOWN = 200
 """How many corrections are kept to be shown one by one; all are counted."""
 
+TOLD = ("new", "corrected", "same")
+
 Number = float | None
 Key = tuple[int, int, int, str, str]
 
@@ -59,6 +61,12 @@ def batch_of(
         if found is not None:
             old[i] = -1 if found[1] == numbers[i] else found[0]
     return Batch(readings, keys, numbers, old, _summary(readings, keys, numbers, now, old))
+
+
+def counts_in_words(changes: Mapping[str, Any]) -> str:
+    """Say what a submission changes: "30 new, 2 corrected, 1 the same"."""
+    new, corrected, same = (int(changes.get(name, 0)) for name in TOLD)
+    return f"{new:,} new, {corrected:,} corrected, {same:,} the same"
 
 
 def stratum_of(readings: Readings, position: int) -> tuple[str, str]:

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from ..audit.actions import record
-from ..decisions.actions import add_decision
 from ..decisions.models import Choice, DecidingBody
+from ..decisions.recording import add_decision
 from ..discovery.opportunities import move_opportunity
 from ..foundation.actions import action
 from ..foundation.answers import filled

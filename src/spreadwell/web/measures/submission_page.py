@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from spreadwell.domain.measures.actions import counts_in_words
+from spreadwell.domain.measures.changes import counts_in_words
 from spreadwell.domain.measures.models import Submission
 
 SHOWN_PROBLEMS = 500
