@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from pydantic import ValidationError
 
 from spreadwell.charts.frame import Look
 from spreadwell.charts.ladder import ladder
 from spreadwell.domain.claims.models import Claim, Effect
 from spreadwell.domain.foundation.origins import Origin
-from spreadwell.domain.foundation.refusals import Invalid
+from spreadwell.domain.foundation.refusals import Invalid, NotNow
 from spreadwell.domain.innovations.actions import (
     ComponentGiven,
     release_version,
@@ -72,7 +73,13 @@ class Preview:
 def make_pack(*, by: Person, version: InnovationVersion) -> tuple[Pack, bytes]:
     """Make a pack of a version as it stands now, keep it, and return it with its file."""
     check_pack(viewer_of(by), version.innovation)
-    content = _gather(version)
+    try:
+        content = _gather(version)
+    except ValidationError as error:
+        where = " ".join(str(part) for part in error.errors()[0]["loc"])
+        raise NotNow(
+            f"{version} cannot be packed: its {where} is missing or longer than a pack holds."
+        ) from None
     pack = keep_pack(
         by=by,
         version=version,
