@@ -144,7 +144,9 @@ def test_a_load_has_one_event_that_says_what_changed():
     event = Event.objects.order_by("pk").last()
     assert Event.objects.count() == 2
     assert event.thing_id == OrganisationLoad.objects.first().pk
-    assert event.summary == ("The command line loaded t.csv; organisations: 1 renamed, 1 closed")
+    assert event.summary == (
+        "The command line loaded t.csv; organisations: 1 renamed, 1 closed; relations: 1 changed"
+    )
     assert {"code": "XP1", "field": "name", "was": "One", "now": "Eins"} in event.detail["changed"]
     assert Organisation.objects.get(code="XA1").closed == date(2024, 4, 1)
 
@@ -187,6 +189,16 @@ def test_a_move_ends_the_membership_before():
     assert running("XA1", date(2024, 4, 1)) == ["XP2"]
     before = state()
     assert load("XA1,First,practice,,,XP2,2024-04-01").load is None
+    assert state() == before
+
+
+def test_closing_ends_the_membership():
+    load(*TWO)
+    load("XA1,First,practice,,2024-03-31")
+    assert running("XA1", date(2024, 3, 31)) == ["XP1"]
+    assert running("XA1", date(2024, 4, 1)) == []
+    before = state()
+    assert load(*TWO).load is None
     assert state() == before
 
 

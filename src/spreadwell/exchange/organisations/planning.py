@@ -27,6 +27,7 @@ class Plan:
         self._what: dict[int, set[str]] = {}
         self._seen: set[int] = set()
         self._says_closed: set[int] = set()
+        self._closing: list[Organisation] = []
 
     def make(self, files: Sequence[OrganisationFile]) -> OrganisationChanges:
         """Hold every file against what is known; nothing is stored."""
@@ -35,6 +36,8 @@ class Plan:
                 self._take(file, record)
         relations = Relations(self.known, self.changes, self.wrong, self.close)
         relations.take(files)
+        relations.end_with(self._closing)
+        relations.count()
         self._count()
         return self.changes
 
@@ -159,6 +162,8 @@ class Plan:
         if was == value:
             return
         setattr(one, name, value)
+        if name == "closed" and value:
+            self._closing.append(one)
         if id(one) in self._new:
             return
         self.changes.tell(one.code, name, was, value)

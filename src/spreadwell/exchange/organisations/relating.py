@@ -43,7 +43,6 @@ class Relations:
             self._succeed(edge)
         for member in list(self.touched.values()):
             self._one_network_at_a_time(member)
-        self._count()
         for name, count in self.unknown.items():
             told = "1 relation names" if count == 1 else f"{count:,} relations name"
             left = "was left out" if count == 1 else "were left out"
@@ -220,7 +219,17 @@ class Relations:
             )
             self.wrong(file.name, link.row, link.target_column, said)
 
-    def _count(self) -> None:
+    def end_with(self, closing: Sequence[Organisation]) -> None:
+        """End memberships of organisations that close, unless files of the ODS tell them on."""
+        for one in closing:
+            for edge in self.known.out[id(one), LinkKind.MEMBER_OF]:
+                told = self.told.get(id(edge))
+                runs = edge.ends is None and (edge.starts or date.min) < (one.closed or date.min)
+                if runs and (told is None or not told[0].published):
+                    self._set(edge, edge.starts, one.closed)
+
+    def count(self) -> None:
+        """Count the relations by what happens to them."""
         counts = self.changes.counts
         counts["edges_new"] = len(self.changes.new_edges)
         counts["edges_changed"] = len(self.changes.changed_edges)
