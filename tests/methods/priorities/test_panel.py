@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from spreadwell.methods.priorities import panel_scores, side_scores
@@ -72,6 +72,7 @@ def test_two_camps_are_told_from_plain_spread():
     assert not cell(1, 5, 5, 5).camps[0, 0]
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)  # a busy machine
 @given(
     st.lists(
         st.tuples(st.sampled_from("abc"), st.one_of(st.none(), st.integers(1, 5))),
@@ -113,3 +114,10 @@ def test_shapes_that_do_not_fit_are_refused():
         panel_scores(np.ones((1, 1, 2)), ["a", "a"], aside=np.zeros((2, 1), dtype=bool))
     with pytest.raises(ValueError, match="at least one criterion"):
         side_scores(cell(3), [])
+
+
+def test_a_panel_of_nobody_knows_nothing():
+    got = panel_scores(np.empty((2, 3, 0)), [])
+    assert got.mean.tolist() == [[3.0] * 3] * 2
+    assert not got.known.any()
+    assert got.se[0, 0] == pytest.approx(KNOW_NOTHING_SD)

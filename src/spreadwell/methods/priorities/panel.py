@@ -67,6 +67,7 @@ def panel_scores(
         raise ValueError(f"A score lies between {LOW:g} and {HIGH:g}; blank means don't know.")
     names = sorted(set(groups)) if equal_voice else ["all"]
     member = np.array([[float(g == n or not equal_voice) for g in groups] for n in names])
+    member = member.reshape(len(names), len(groups))  # a panel of nobody keeps its two axes
     given = ~np.isnan(scores)
     filled = np.where(given, scores, 0.0)
     size = np.einsum("ock,gk->ocg", given.astype(float), member)

@@ -41,7 +41,7 @@ def _address(opportunity: Opportunity) -> str:
 def opportunity_list(request: PageRequest) -> HttpResponse:
     """List opportunities by where they stand, those that wait for somebody first."""
     viewer = request.viewer
-    missions = list(Mission.objects.visible_to(viewer))
+    missions = list(Mission.objects.visible_to(viewer).exclude(state="closed"))
     mission = next((m for m in missions if m.slug == request.GET.get("mission")), None)
     rows = Opportunity.objects.visible_to(viewer).select_related("mission")
     if mission is not None:

@@ -40,7 +40,7 @@ def address_without_page(request: HttpRequest) -> str:
 def heard(request: PageRequest) -> HttpResponse:
     """Show who has been heard, the themes, and the findings with search and filters."""
     viewer = request.viewer
-    missions = list(Mission.objects.visible_to(viewer))
+    missions = list(Mission.objects.visible_to(viewer).exclude(state="closed"))
     asked = request.GET.get("mission", "")
     mission = next((one for one in missions if one.slug == asked), None)
     if mission is None and len(missions) == 1:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from spreadwell.charts.frame import Look, Picture
 from spreadwell.charts.powerful_possible import Opportunity, Verdict, powerful_possible
+from spreadwell.charts.wording import joined
 from spreadwell.domain.priorities.models import EntryChoice, ShortlistEntry
 from spreadwell.domain.priorities.queries import PanelView
 
@@ -107,7 +108,7 @@ def _disagreement(view: PanelView, i: int) -> str:
         c.name.lower() for c, two in zip(view.criteria, view.panel.camps[i], strict=True) if two
     ]
     if camps:
-        return f"Two camps on {' and '.join(camps)}"
+        return f"Two camps on {joined(camps)}"
     spread = view.panel.disagreement[i]
     if np.isnan(spread).all():
         return "Too few scores to tell"

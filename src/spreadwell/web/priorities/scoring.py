@@ -24,7 +24,7 @@ def _seat_of(request: PageRequest, pk: int) -> Scorer:
     rows = Scorer.objects.visible_to(request.viewer).filter(person=request.viewer.person)
     scorer = rows.filter(shortlist=shortlist).select_related("shortlist__mission").first()
     if scorer is None:
-        raise PermissionDenied("You do not sit on this panel.")
+        raise PermissionDenied("You cannot score here: you do not sit on this panel.")
     guard(check_scoring, shortlist)
     return scorer
 

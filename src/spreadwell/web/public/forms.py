@@ -55,8 +55,8 @@ class SayForm(PageForm):
     worried = forms.BooleanField(
         label="I am worried about somebody's safety",
         required=False,
-        help_text="The mission lead reads this first. It is not read at once: if somebody is in "
-        "danger now, call 999.",
+        help_text="If you are worried about somebody, tick this and the mission lead reads it "
+        "first. It is not read at once: if somebody is in danger now, call 999.",
     )
     consent = forms.BooleanField(
         label="You may keep what I say and use it to decide what to do",
