@@ -219,7 +219,9 @@ def test_panel_of_twelve_in_five_groups_is_split():
     assert set(scores) <= {1, 2, 4, 5} and {min(scores) < 3, max(scores) > 3} == {True}
     seen = shortlist.decision.evidence["opportunities"]
     lipid = next(one for one in seen if one["opportunity"].startswith("Ring back"))
-    assert "Inequality" in lipid["two_camps_on"] and lipid["interests_set_aside"]
+    assert lipid["two_camps_on"] == ["Inequality"] and lipid["interests_set_aside"]
+    assert lipid["choice"] == "in"
+    assert not any(one["two_camps_on"] for one in seen if one is not lipid)
 
 
 def test_invented_results_stand_only_on_invented_organisations():

@@ -89,7 +89,7 @@ def _stage_on(one: dict[str, Any], day: date) -> str:
 def _sites_on(gate: Gate, day: date) -> dict[str, int]:
     counts = {state.label: 0 for state in SITE.states.values()}
     rows = SiteSpell.objects.filter(
-        site__version__innovation=gate.innovation, entered__lte=day
+        site__version__innovation=gate.innovation, entered__lt=day
     ).exclude(left__lt=day)
     latest = dict(rows.order_by("entered").values_list("site_id", "state"))
     for state in latest.values():
