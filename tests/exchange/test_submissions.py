@@ -11,6 +11,7 @@ from spreadwell.domain.foundation.refusals import NotAllowed, NotNow
 from spreadwell.domain.measures import actions
 from spreadwell.domain.measures.policies import StaleCheck
 from spreadwell.domain.models import Event, Reading, Submission
+from spreadwell.domain.networks.succession import recode_organisation
 from spreadwell.domain.people.roles import Role
 from spreadwell.exchange.submissions import (
     accept_submission,
@@ -282,3 +283,18 @@ def test_thirty_thousand_rows_take_seconds(room):
     assert Reading.objects.current().filter(numerator=41).count() == 30_000
     # Twice thirty thousand rows; generous, for machines that do other things too.
     assert time.perf_counter() - started < 40
+
+
+def test_a_former_code_still_finds_its_organisation(room):
+    _, first, _, analyst = room
+    load(analyst, "at_target,XP-A,2024-01,40,100")
+    recode_organisation(by=analyst, organisation=first, code="XP-Z", on=date(2024, 2, 1))
+    load(analyst, "at_target,XP-A,2024-01,41,100")
+    load(analyst, "at_target,XP-Z,2024-02,42,100")
+    current = Reading.objects.filter(organisation=first, is_current=True).order_by("ordinal")
+    assert list(current.values_list("numerator", flat=True)) == [41, 42]
+    both = csv("at_target,XP-A,2024-03,43,100", "at_target,XP-Z,2024-03,44,100")
+    checked = preview_submission(by=analyst, content=both, name="both.csv")
+    assert [one.sentence for one in checked.problems] == [
+        "Row 3, site: “XP-Z” and “XP-A” are codes of one organisation; use the present one."
+    ]

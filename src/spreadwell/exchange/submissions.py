@@ -15,7 +15,7 @@ from spreadwell.domain.measures.changes import Batch, batch_of
 from spreadwell.domain.measures.models import Measure, Submission
 from spreadwell.domain.measures.permissions import check_send, check_settle, sends_for_all
 from spreadwell.domain.measures.policies import StaleCheck
-from spreadwell.domain.networks.models import Organisation
+from spreadwell.domain.networks.queries import keys_by_code
 from spreadwell.domain.people.models import Person
 from spreadwell.domain.people.viewer import Viewer, viewer_of
 from spreadwell.domain.sites.models import ImplementationSite
@@ -117,7 +117,7 @@ def _batch(viewer: Viewer, content: bytes, name: str) -> Batch:
         size = f"{len(content) / 2**20:,.0f} MB, over the limit of {MAX_FILE_BYTES / 2**20:,.0f} MB"
         raise FileProblem.whole(name, f"the file is {size}; split it")
     measures = {measure.slug: measure for measure in Measure.objects.all()}
-    organisations = dict(Organisation.objects.values_list("code", "pk"))
+    organisations = keys_by_code()
     found = check_readings(
         content,
         name=name,
@@ -131,6 +131,7 @@ def _batch(viewer: Viewer, content: bytes, name: str) -> Batch:
         problems += _not_theirs(viewer, readings)
         problems += _wrong_cadence(readings, measures)
         problems += _not_begun(readings, timezone.localdate())
+        problems += _two_codes_of_one(readings, organisations)
         problems += _several_strata(readings)
     if problems or readings is None:
         raise FileProblem(name, in_row_order(problems))
@@ -174,6 +175,20 @@ def _wrong_cadence(readings: Readings, measures: Mapping[str, Measure]) -> list[
             f"“{readings.period_at(first)}” is a {readings.kind}, but “{name}” is read by {cadence}"
         )
         problems.append(RowProblem(int(readings.rows[first]), "period", message))
+    return problems
+
+
+def _two_codes_of_one(readings: Readings, organisations: Mapping[str, int]) -> list[RowProblem]:
+    """The first row of a code where the file names the same organisation by another code too."""
+    problems = []
+    named: dict[int, str] = {}
+    for site in readings.sites:
+        first = named.setdefault(organisations.get(site, 0), site)
+        if first != site:
+            code = readings.site.labels.index(site)
+            row = int(readings.rows[np.flatnonzero(readings.site.codes == code)[0]])
+            message = f"“{site}” and “{first}” are codes of one organisation; use the present one"
+            problems.append(RowProblem(row, "site", message, site))
     return problems
 
 

@@ -54,7 +54,7 @@ def batch_of(
         for column in (readings.numerator, readings.denominator, readings.value)
     )
     numbers = list(zip(top, bottom, value, strict=True))
-    now = _current(readings, measures)
+    now = _current(readings, measures, organisations)
     old = np.zeros(len(keys), dtype=np.int64)
     for i, key in enumerate(keys):
         found = now.get(key)
@@ -95,7 +95,7 @@ def _keys(
 
 
 def _current(
-    readings: Readings, measures: Mapping[str, Measure]
+    readings: Readings, measures: Mapping[str, Measure], organisations: Mapping[str, int]
 ) -> dict[Key, tuple[int, tuple[Number, Number, Number]]]:
     """The current readings that these could correct."""
     if not len(readings):
@@ -108,7 +108,7 @@ def _current(
     )
     sites = readings.sites
     if len(sites) <= 200:  # beyond, naming them costs more than reading the span
-        rows = rows.filter(organisation__code__in=sites)
+        rows = rows.filter(organisation__in=[organisations[site] for site in sites])
     return {
         row[1:6]: (row[0], row[6:9])
         for row in rows.values_list(

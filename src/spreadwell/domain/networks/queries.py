@@ -5,7 +5,15 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from ..people.viewer import Viewer
-from .models import Meeting, Membership, Network, NetworkAction, Organisation, OrganisationEdge
+from .models import (
+    Meeting,
+    Membership,
+    Network,
+    NetworkAction,
+    Organisation,
+    OrganisationEdge,
+    OrganisationName,
+)
 
 
 def members_on(viewer: Viewer, network: Network, day: date) -> QuerySet[Membership]:
@@ -38,3 +46,12 @@ def edges_of(viewer: Viewer, organisation: Organisation) -> QuerySet[Organisatio
         .select_related("source", "target")
         .order_by("-starts", "kind", "pk")
     )
+
+
+def keys_by_code() -> dict[str, int]:
+    """Return code → primary key of every organisation, former codes included.
+
+    A code that one organisation had and another has now is the latter's.
+    """
+    former = OrganisationName.objects.order_by("ends").values_list("code", "organisation_id")
+    return {**dict(former), **dict(Organisation.objects.order_by().values_list("code", "pk"))}
