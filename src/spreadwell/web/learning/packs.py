@@ -93,7 +93,7 @@ def publish(request: PageRequest, pk: int) -> HttpResponse:
 def load(request: PageRequest) -> HttpResponse:
     """Show what a pack would add; the second press loads the very bytes that were shown."""
     if not _may_load(request):
-        raise PermissionDenied("Loading packs is for administrators and mission leads.")
+        raise PermissionDenied("You cannot load packs. It is for administrators and mission leads.")
     form = LoadForm(request.POST or None, request.FILES or None, viewer=request.viewer)
     preview = None
     if request.method == "POST" and form.is_valid():

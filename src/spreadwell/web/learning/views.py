@@ -12,7 +12,7 @@ from spreadwell.domain.foundation.refusals import allowed
 from spreadwell.domain.innovations.models import Innovation
 from spreadwell.domain.learning.actions import add_lesson, see_notice, send_notice
 from spreadwell.domain.learning.models import Lesson, Notice
-from spreadwell.domain.learning.permissions import check_notice
+from spreadwell.domain.learning.permissions import check_notice, check_teach
 from spreadwell.domain.learning.queries import lessons_with
 
 from ..asking import Question, ask
@@ -52,6 +52,7 @@ def add(request: PageRequest, innovation: str) -> HttpResponse:
         forms.LessonForm(request.POST or None, viewer=request.viewer, innovation=found),
         add_lesson,
         back,
+        reason=allowed(check_teach, request.viewer, found, None),
         innovation=found,
     )
 
