@@ -88,6 +88,15 @@ class InterestForm(EntriesForm):
     )
 
 
+class ScorePick(Pick):
+    """A score that may be left out; one line on the page says so, not a word at every field."""
+
+    def validate(self, value: Any) -> None:
+        """Take a blank as “don't know”; refuse what is no choice."""
+        if value not in self.empty_values:
+            super().validate(value)
+
+
 class ScoreForm(PageForm):
     """All criteria of one opportunity, with their anchors in words."""
 
@@ -103,11 +112,10 @@ class ScoreForm(PageForm):
         for criterion in criteria:
             choices = [(score, f"{score}. {words}") for score, words in _anchors(criterion)]
             value = saved.get(criterion.pk)
-            self.fields[f"criterion_{criterion.pk}"] = Pick(
+            self.fields[f"criterion_{criterion.pk}"] = ScorePick(
                 label=criterion.name,
                 help_text=criterion.question,
                 choices=[*choices, (DONT_KNOW, "I don't know")],
-                required=False,
                 initial=str(value) if value else DONT_KNOW if criterion.pk in saved else None,
             )
 
