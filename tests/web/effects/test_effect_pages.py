@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.management import call_command
 
 from spreadwell.cli.main import main
 from spreadwell.domain.models import Claim, Effect, Protocol
@@ -98,3 +99,19 @@ def test_others_see_opened_results_only_and_register_nothing(sign_in):
     assert "It is for the administrator or analyst here" in page
     client.post(f"{at}look/")
     assert Effect.objects.count() == 1
+
+
+def test_a_heavy_look_runs_behind_the_page(sign_in, monkeypatch):
+    monkeypatch.setattr("spreadwell.web.effects.registering.BEHIND_FROM", 1)
+    planted = plant()
+    client = sign_in(planted.analyst)
+    at = register(client, planted)["Location"]
+    client.post(f"{at}open/")
+    page = client.post(f"{at}look/", follow=True).content.decode()
+    assert "A new look is being estimated" in page
+    assert Effect.objects.count() == 1
+    client.post(f"{at}look/")  # asked twice, estimated once
+    call_command("db_worker", batch=True, interval=0, verbosity=0, reload=False)
+    page = client.get(at).content.decode()
+    assert "A new look is being estimated" not in page
+    assert Effect.objects.count() == 2

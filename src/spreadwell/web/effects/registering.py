@@ -16,14 +16,22 @@ from spreadwell.domain.claims.actions import (
 )
 from spreadwell.domain.claims.inputs import alike_without
 from spreadwell.domain.claims.models import Effect, Protocol
+from spreadwell.domain.claims.permissions import check_open
+from spreadwell.domain.claims.policies import check_look_again
+from spreadwell.domain.foundation.refusals import allowed
+from spreadwell.domain.measures.models import Reading
 from spreadwell.domain.people.models import Person
 from spreadwell.domain.people.roles import Role
+from spreadwell.jobs.effects import is_waiting
+from spreadwell.jobs.effects import look_again as behind
 
 from ..asking import Question, ask
 from ..middleware import PageRequest
 from ..pages import attempt, find
 from .forms import RegisterForm
 
+# With this many readings or more a look is estimated behind the page, which says so.
+BEHIND_FROM = 20_000
 REGISTRARS = (Role.ADMINISTRATOR, Role.ANALYST, Role.MISSION_LEAD)
 
 
@@ -90,7 +98,13 @@ def open_results(request: PageRequest, pk: int) -> HttpResponse:
 def look_again(request: PageRequest, pk: int) -> HttpResponse:
     """Estimate again on the readings of today."""
     protocol = _protocol(request, pk)
-    attempt(request, "Estimated again; every look is counted.", estimate_effect, protocol=protocol)
+    refused = allowed(check_open, request.viewer) or allowed(check_look_again, protocol)
+    readings = Reading.objects.visible_to(request.viewer).filter(measure=protocol.measure_id)
+    if refused or readings.count() < BEHIND_FROM:
+        done = "Estimated again; every look is counted."
+        attempt(request, done, estimate_effect, protocol=protocol)
+    elif not is_waiting(protocol):
+        behind.enqueue(protocol.pk, request.user.pk)
     return redirect("effects:detail", pk)
 
 

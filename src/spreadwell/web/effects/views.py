@@ -18,6 +18,7 @@ from spreadwell.domain.claims.policies import check_open as check_open_now
 from spreadwell.domain.claims.states import PROTOCOL
 from spreadwell.domain.foundation.refusals import allowed
 from spreadwell.domain.networks.models import Organisation
+from spreadwell.jobs.effects import is_waiting
 from spreadwell.methods.effects import wording
 from spreadwell.methods.effects.results import EffectResult
 
@@ -90,6 +91,7 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
         "no_open": allowed(check_open, viewer)
         or allowed(check_open_now, protocol, timezone.localdate()),
         "no_look": allowed(check_open, viewer) or allowed(check_look_again, protocol),
+        "waiting": is_waiting(protocol),
         "events": history_of(protocol),
     }
     if effect is None:
