@@ -137,7 +137,7 @@ def _below(
             y += 14
             out.append(words(line, MARGIN, y, size=11, fill=palette.QUIET_INK))
         y += 4
-    return out, y + 4
+    return out, float(round(y + 4))
 
 
 def _key(number: str, name: str, sites: Sequence[MapSite], marked: bool) -> Entry:
@@ -201,7 +201,8 @@ def _want(
         cut = wrap(name, SMALL, widest, bold=True) if lines > 1 else [name]
         ways += [(*cut, *more) for more in (((said,), ()) if said else ((),))]
     wordings = [
-        Wording(w, max(width(t, SMALL, bold=True) for t in w) + 4) for w in dict.fromkeys(ways)
+        Wording(w, max((width(t, SMALL, bold=True) for t in w), default=0.0) + 4)
+        for w in dict.fromkeys(ways)
     ]
     if key:
         wordings.append(Wording(("88",), 20.0, True))
@@ -216,7 +217,7 @@ def _want(
 
 
 def _longest(name: str) -> float:
-    return max(width(word, SMALL, bold=True) for word in name.split())
+    return max((width(word, SMALL, bold=True) for word in name.split()), default=0.0)
 
 
 def _area(rings: Sequence[Points], kind: str) -> Markup:
