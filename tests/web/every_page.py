@@ -21,6 +21,7 @@ LETTERS = {
     "O": "open",
     ">": "led elsewhere",
     "F": "refused with a sentence",
+    "L": "told that it is not the time",
     "N": "not found",
     "S": "asked to sign in",
 }
@@ -79,10 +80,8 @@ class Answer:
     def refused(self) -> bool:
         """Tell whether a permission's sentence came back, in a message or in the form."""
         words = "You cannot"
-        return self.status == 403 or (
-            self.row.way == "POST"
-            and (any(one.startswith(words) for one in self.said) or words in self.text)
-        )
+        asked = self.status == 403 or self.row.way == "POST"
+        return asked and (any(one.startswith(words) for one in self.said) or words in self.text)
 
     @property
     def letter(self) -> str:
@@ -93,7 +92,7 @@ class Answer:
             if self.text.startswith("/account/login/"):
                 return "S"
             return "O" if self.row.way == "POST" else ">"
-        return {200: "O", 404: "N", 422: "O"}.get(self.status, str(self.status))
+        return {200: "O", 403: "L", 404: "N", 422: "O"}.get(self.status, str(self.status))
 
 
 def ask(client: Client, row: Row, role: Role) -> Answer:

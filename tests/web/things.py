@@ -7,28 +7,40 @@ somebody else holds.
 from collections.abc import Callable
 from typing import Any
 
+from django.core import signing
 from django.db.models import QuerySet
 
 from spreadwell.domain.models import (
+    Claim,
+    Decision,
     Effect,
+    Finding,
+    Gate,
     ImplementationSite,
     Innovation,
     Membership,
     NetworkAction,
+    Notice,
+    Opportunity,
+    Pack,
     Person,
     Protocol,
     Reading,
     RoleHeld,
     SafetyConcern,
     SetUpItem,
+    Shortlist,
+    ShortlistEntry,
     Submission,
     TeamMember,
     TestOfChange,
+    Theme,
     Wave,
     WaveSite,
 )
 from spreadwell.domain.people.roles import Role
 from spreadwell.exchange import portfolio
+from spreadwell.web.public.saying import SALT
 
 
 def first(rows: QuerySet[Any], by: str = "pk") -> list[Any]:
@@ -54,7 +66,25 @@ def own_people() -> QuerySet[Person]:
     return Person.objects.filter(email=emails()[Role.SITE_LEAD])
 
 
+def contributors() -> QuerySet[Person]:
+    """Return the contributor who can sign in."""
+    return Person.objects.filter(email=emails()[Role.CONTRIBUTOR])
+
+
+def scoring_entry() -> list[Any]:
+    """Return shortlist and entry of one that the panel scores now."""
+    entry = ShortlistEntry.objects.filter(shortlist__state="scoring", interested=None).first()
+    assert entry is not None
+    return [entry.shortlist_id, entry.pk]
+
+
+def what_i_said(finding: int) -> str:
+    """Return the secret part of the address of what somebody said."""
+    return signing.dumps(finding, salt=SALT)
+
+
 LIPID, FAR, FAR_MISSION = "lipid-reviews", "home-first-line", "days-at-home"
+MISSION = "long-term-conditions"
 NETWORK, FAR_NETWORK = "lipid-network", "home-network"
 MEASURE, OPEN_MEASURE = "cholesterol_at_target", "could_be_home"
 
@@ -105,7 +135,7 @@ THINGS: dict[str, Thing] = {
     "role": lambda: first(RoleHeld.objects.filter(ends=None)),
     "confirm_key": lambda: ["no-such-key"],
     "reset_key": lambda: ["1", "no-such-key"],
-    "mission": lambda: ["long-term-conditions"],
+    "mission": lambda: [MISSION],
     "far_mission": lambda: [FAR_MISSION],
     "closed_mission": lambda: ["published-examples"],
     "network": lambda: [NETWORK],
@@ -118,7 +148,7 @@ THINGS: dict[str, Thing] = {
     "innovation": lambda: [LIPID],
     "far_innovation": lambda: [FAR],
     "far_private": lambda: first(Innovation.objects.filter(public=False), "slug"),
-    "taken_up": lambda: ["long-term-conditions", LIPID],
+    "taken_up": lambda: [MISSION, LIPID],
     "own_site": lambda: first(own_sites()),
     "next_site": lambda: first(next_sites()),
     "far_site": lambda: first(far_sites()),
@@ -140,6 +170,29 @@ THINGS: dict[str, Thing] = {
     "effect": lambda: first(Protocol.objects.filter(innovation__slug=LIPID)),
     "closed_protocol": lambda: first(Protocol.objects.filter(state="registered")),
     "effect_file": lambda: [*looked(), "event-study", "svg"],
+    "finding": lambda: first(Finding.objects.filter(mission__slug=MISSION, contributor=None)),
+    "own_finding": lambda: first(Finding.objects.filter(contributor__in=contributors())),
+    "own_notice": lambda: first(Notice.objects.filter(finding__contributor__in=contributors())),
+    "theme": lambda: first(Theme.objects.filter(mission__slug=MISSION, state="open")),
+    "far_theme": lambda: first(Theme.objects.filter(mission__slug=FAR_MISSION, state="open")),
+    "opportunity": lambda: [LIPID],
+    "screened_out": lambda: first(
+        Opportunity.objects.filter(mission__slug=MISSION, state="screened_out"), "slug"
+    ),
+    "far_opportunity": lambda: first(Opportunity.objects.filter(state="proposed"), "slug"),
+    "decided": lambda: first(Shortlist.objects.filter(mission__slug=MISSION, state="decided")),
+    "scoring": lambda: first(Shortlist.objects.filter(state="scoring")),
+    "scoring_entry": scoring_entry,
+    "public_claim": lambda: first(Claim.objects.filter(innovation__slug=LIPID, public=True)),
+    "external_claim": lambda: first(
+        Claim.objects.filter(external=True, public=False, state="questioned")
+    ),
+    "far_claim": lambda: first(Claim.objects.filter(innovation__slug=FAR, public=True)),
+    "decision": lambda: first(Decision.objects.filter(published=True)),
+    "open_gate": lambda: first(Gate.objects.filter(state="open", innovation__slug=LIPID)),
+    "pack": lambda: first(Pack.objects.filter(published=True, version__innovation__slug=LIPID)),
+    "heard": lambda: [what_i_said(first(Finding.objects.all())[0])],
+    "no_token": lambda: ["no-such-token"],
     "wave": lambda: first(Wave.objects.filter(version__innovation__slug=LIPID, state="planned")),
     "far_wave": lambda: first(Wave.objects.exclude(version__innovation__slug=LIPID)),
     "place": lambda: first(WaveSite.objects.filter(wave__version__innovation__slug=LIPID)),

@@ -119,7 +119,7 @@ def send_notice(
 def see_notice(*, by: Person, notice: Notice) -> Notice:
     """Keep that a notice was read by whom it is for."""
     if notice.finding.contributor_id != by.pk:
-        raise NotAllowed("This notice is for the person who said it.")
+        raise NotAllowed("You cannot mark this notice: it is for the person who said it.")
     if notice.seen_on is None:
         notice.seen_on = timezone.localdate()
         notice.save(update_fields=["seen_on"])

@@ -42,7 +42,7 @@ def first(request: PageRequest) -> HttpResponse:
 def _only_administrators(request: PageRequest) -> None:
     """Keep the room of people and roles to administrators."""
     if not request.viewer.holds(Role.ADMINISTRATOR):
-        raise PermissionDenied("People and roles are for administrators.")
+        raise PermissionDenied("You cannot open this. People and roles are for administrators.")
 
 
 def people_list(request: PageRequest) -> HttpResponse:
