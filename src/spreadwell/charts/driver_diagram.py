@@ -174,9 +174,10 @@ def _sentence(aim: Branch) -> str:
     named = [f"“{t}”" for t in bare[:_NAMED]]
     if len(bare) > _NAMED:
         named.append(f"{len(bare) - _NAMED} more")
+    leads = "leads" if counts == ["1 primary driver"] else "lead"
     verb = "has" if len(held) == 1 else "have"
     return sentence(
-        f"{joined(counts)} lead to the aim “{aim.text}”",
+        f"{joined(counts)} {leads} to the aim “{aim.text}”",
         f"{len(held)} of {count(len(every), 'line')} {verb} a measure",
         f"no measure yet for {count(len(bare), 'change idea')}: {joined(named)}" if bare else "",
     )
