@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from spreadwell.charts import palette
 from spreadwell.charts.condition_matrix import RATINGS, WENT, RatedSite, condition_matrix, rating
 from spreadwell.charts.driver_diagram import driver_diagram
 from spreadwell.charts.frame import Look
@@ -27,8 +28,8 @@ AIM = read_outline("""\
   People stay with it
 """)
 
-words = st.lists(st.sampled_from(["more", "people", "are", "rung", "back", "within", "a", "week"]), min_size=1,
-                 max_size=14).map(" ".join)  # fmt: skip
+WORDS = ["more", "people", "are", "rung", "back", "within", "a", "week"]
+words = st.lists(st.sampled_from(WORDS), min_size=1, max_size=14).map(" ".join)
 ideas = st.builds(Branch, words, st.just(()), st.sampled_from(["", "Rung", "A very long measure"]))
 
 
@@ -164,9 +165,9 @@ def tiles(svg: str) -> list[str]:
             if e.tag != f"{SVG}text":
                 continue
             shape = before.tag.removeprefix(SVG)
-            if (shape == "circle" and before.get("fill") == "#f0f4f5") or (
-                e.get("font-weight") == "bold" and shape in ("rect", "path")
-            ):
+            ring = shape == "circle" and before.get("fill") == palette.WASH
+            tile = shape in ("rect", "path") and e.get("font-weight") == "bold"
+            if ring or tile:
                 out.append(e.text or "")
     return [t for t in out if t in ("+2", "+1", "0", "−1", "−2")]
 

@@ -87,14 +87,16 @@ def draw_map(
     cuts += [_area(seen[n], "ground") for n in ground]
     links: list[Markup] = []
     over: list[Markup] = []
-    for n, found in zip(shown, laid, strict=True):
+    # Areas that are meant come last, so that no neighbour covers their border.
+    for n, found in sorted(zip(shown, laid, strict=True), key=lambda pair: pair[0] in meant):
         kind = "meant" if n in meant else "ground"
         label = _words(found, _middle(seen[n]), keys.get(n, ""))
         said = f"{n}: {count(len(here[n]), 'site')}"
         if urls.get(n):
             # Words lie over every area, so the link holds both and is drawn with the areas.
             inner = [_area(seen[n], kind), *label]
-            links.append(element("a", inner, href=urls[n], aria_label=said, class_="sw-step"))
+            link = element("a", inner, href=urls[n], aria_label=said, class_="sw-step")
+            (links if kind == "meant" else cuts).append(link)
         else:
             cuts.append(_area(seen[n], kind))
             over += label
