@@ -1,8 +1,7 @@
 """One table says who sees what, and every model stands in it."""
 
-from django.apps import apps
-
 import pytest
+from django.apps import apps
 
 from spreadwell.domain.foundation.scope import Reach, ScopedQuerySet
 from spreadwell.domain.models import Mission, Person

@@ -13,6 +13,7 @@ MODULES = sorted(WEB.rglob("*.py"))
 # Managers may be asked for these without a scope: an empty queryset, or whether anybody is there
 # at all (the first run, before there is anyone who could see anything).
 ALLOWED = {"visible_to", "none"}
+MANAGERS = {"objects", "_default_manager"}
 FIRST_RUN = {WEB / "middleware.py", WEB / "people" / "views.py"}
 
 
@@ -21,9 +22,9 @@ def unscoped(tree: ast.AST) -> list[str]:
     found = []
     for node in ast.walk(tree):
         inner = node.value if isinstance(node, ast.Attribute) else None
-        if isinstance(inner, ast.Attribute) and inner.attr in {"objects", "_default_manager"}:
-            if node.attr not in ALLOWED:
-                found.append(f"line {node.lineno}: {ast.unparse(node)}")
+        manager = isinstance(inner, ast.Attribute) and inner.attr in MANAGERS
+        if manager and node.attr not in ALLOWED:
+            found.append(f"line {node.lineno}: {ast.unparse(node)}")
     return found
 
 

@@ -24,7 +24,8 @@ def web(host: str, port: int, workers: int) -> list[str]:
     return [
         sys.executable, "-m", "gunicorn", "spreadwell.config.wsgi:application",
         "--bind", f"{host}:{port}", "--workers", str(workers), "--threads", "4",
-        "--log-level", "warning", "--preload", "--graceful-timeout", "3", "--worker-tmp-dir", _fast_folder(),
+        "--log-level", "warning", "--preload", "--graceful-timeout", "3",
+        "--worker-tmp-dir", _fast_folder(),
     ]  # fmt: skip
 
 

@@ -37,8 +37,6 @@ from spreadwell.methods.effects import wording
 from spreadwell.methods.effects.results import EffectResult
 
 from .pack_file import (
-    FORMAT,
-    FORMAT_VERSION,
     PackAdaptation,
     PackClaim,
     PackComponent,
@@ -192,20 +190,24 @@ def _gather(version: InnovationVersion) -> PackContent:
     # What was said elsewhere travels only once its source was asked.
     claims = claims.exclude(external=True, public=False)
     return PackContent(
-        format=FORMAT,
-        format_version=FORMAT_VERSION,
+        format="spreadwell-pack",
+        format_version=1,
         made_on=timezone.localdate(),
         made_by=settings.SYSTEM_NAME,
-        innovation=PackInnovation(
-            name=innovation.name,
-            sentence=innovation.sentence,
-            version=version.number,
-            tidier={item: text for item, text in version.tidier.items() if item in TIDIER},
-            origin=innovation.origin,
-            source=innovation.source,
+        innovation=PackInnovation.model_validate(
+            {
+                "name": innovation.name,
+                "sentence": innovation.sentence,
+                "version": version.number,
+                "tidier": {item: text for item, text in version.tidier.items() if item in TIDIER},
+                "origin": innovation.origin,
+                "source": innovation.source,
+            }
         ),
         components=[
-            PackComponent(name=c.name, kind=c.kind, description=c.description)
+            PackComponent.model_validate(
+                {"name": c.name, "kind": c.kind, "description": c.description}
+            )
             for c in version.components.order_by("pk")
         ],
         measures=[
@@ -229,9 +231,13 @@ def _gather(version: InnovationVersion) -> PackContent:
             for a in taken_up.select_related("component")
         ],
         lessons=[
-            PackLesson(
-                text=le.text, about=le.about, learnt_on=le.learnt_on,
-                site=le.site.name if le.site else "",
+            PackLesson.model_validate(
+                {
+                    "text": le.text,
+                    "about": le.about,
+                    "learnt_on": le.learnt_on,
+                    "site": le.site.name if le.site else "",
+                }
             )
             for le in innovation.lessons.select_related("site")
         ],

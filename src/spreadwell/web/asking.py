@@ -52,7 +52,7 @@ def ask(
     return render(request, "parts/ask.jinja", context)
 
 
-class Choose(forms.ModelChoiceField):
+class Choose(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One row of those that the viewer may see; the form is given them with `offer`."""
 
     def __init__(self, **kwargs: Any) -> None:

@@ -6,6 +6,7 @@ Templates call `{{ fields(form) }}` of `parts/form.jinja`; nothing here writes H
 from typing import Any
 
 from django import forms
+from django.db.models import CharField, Model
 from django.forms.boundfield import BoundField
 
 
@@ -58,6 +59,13 @@ class PickMany(forms.MultipleChoiceField):
     """Any of a few, as tick boxes."""
 
     widget = forms.CheckboxSelectMultiple
+
+
+def choices_of(model: type[Model], field: str) -> list[tuple[str, str]]:
+    """Return the choices of a model's field, as a form offers them."""
+    found = model._meta.get_field(field)
+    assert isinstance(found, CharField)
+    return [(str(key), str(label)) for key, label in found.flatchoices]
 
 
 def first_id(bound: BoundField) -> str:

@@ -16,7 +16,7 @@ def filled(text: str, field: str, ask: str) -> str:
 
 def free_slug(model: type[models.Model], name: str) -> str:
     """Return a slug of the name that no row of the model has yet."""
-    longest: int = model._meta.get_field("slug").max_length or 50
+    longest: int = getattr(model._meta.get_field("slug"), "max_length", None) or 50
     base = slugify(name)[: longest - 4] or model.__name__.lower()
     slug, number = base, 1
     while model._default_manager.filter(slug=slug).exists():

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 
 from spreadwell.domain.audit.queries import history_of
 from spreadwell.domain.claims import policies
-from spreadwell.domain.claims.models import Claim
+from spreadwell.domain.claims.models import Claim, Protocol
 from spreadwell.domain.claims.permissions import check_keep_claim, check_question_claim
 from spreadwell.domain.foundation.refusals import allowed
 
@@ -60,7 +60,10 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
         "conflicts": shown_of(others),
         "later": later_look(request.viewer, claim),
         "ways": ways,
-        "protocol": claim.effect.protocol_id if claim.effect else None,
+        "protocol": Protocol.objects.visible_to(viewer)
+        .filter(effects=claim.effect_id or 0)
+        .values_list("pk", flat=True)
+        .first(),
         "no_ask": keep,
         "no_publish": keep or allowed(policies.check_publish, claim),
         "events": history_of(claim),

@@ -11,7 +11,7 @@ from spreadwell.domain.discovery.actions import add_finding, add_findings
 from spreadwell.domain.discovery.heard import Heard
 from spreadwell.domain.discovery.models import Finding
 from spreadwell.domain.discovery.pasted import read_pasted
-from spreadwell.domain.discovery.permissions import check_add_finding
+from spreadwell.domain.discovery.permissions import check_add_finding, check_add_many_somewhere
 from spreadwell.domain.foundation.refusals import Invalid, allowed
 from spreadwell.domain.missions.models import Mission
 from spreadwell.domain.people.models import Person
@@ -100,7 +100,7 @@ def _rows(form: FindingsForm) -> Sequence[Heard]:
 
 def add_many(request: PageRequest) -> HttpResponse:
     """Add many findings at once, all or none."""
-    guard(check_add_finding, request.viewer)
+    guard(check_add_many_somewhere, request.viewer)
     form = FindingsForm(
         request.POST or None,
         request.FILES or None,

@@ -103,8 +103,8 @@ def look_again(request: PageRequest, pk: int) -> HttpResponse:
     if refused or readings.count() < BEHIND_FROM:
         done = "Estimated again; every look is counted."
         attempt(request, done, estimate_effect, protocol=protocol)
-    elif not is_waiting(protocol):
-        behind.enqueue(protocol.pk, request.user.pk)
+    elif (person := request.viewer.person) and not is_waiting(protocol):
+        behind.enqueue(protocol.pk, person.pk)
     return redirect("effects:detail", pk)
 
 

@@ -14,7 +14,7 @@ from spreadwell.domain.people.models import Person
 from spreadwell.domain.people.viewer import Viewer
 
 from ..asking import Choose, offer
-from ..formkit import DayField, LongText, PageForm, Pick
+from ..formkit import DayField, LongText, PageForm, Pick, choices_of
 
 OVERRIDE = "Only when the mission's limit of live innovations is reached."
 
@@ -144,11 +144,7 @@ class MeasureForm(PageForm):
 class AssuranceForm(PageForm):
     """One assurance."""
 
-    framework = Pick(
-        label="Which assurance?", choices=AssuranceItem._meta.get_field("framework").choices
-    )
-    status = Pick(
-        label="How does it stand?", choices=AssuranceItem._meta.get_field("status").choices
-    )
+    framework = Pick(label="Which assurance?", choices=choices_of(AssuranceItem, "framework"))
+    status = Pick(label="How does it stand?", choices=choices_of(AssuranceItem, "status"))
     detail = forms.CharField(label="Detail", max_length=200, required=False)
     expires_on = DayField(label="Expires on", required=False)

@@ -12,16 +12,14 @@ from spreadwell.domain.sites.models import ImplementationSite
 from spreadwell.exchange.pack_file import MAX_FILE_BYTES
 
 from ..asking import Choose, offer
-from ..formkit import DayField, LongText, PageForm, Pick
+from ..formkit import DayField, LongText, PageForm, Pick, choices_of
 
 
 class LessonForm(PageForm):
     """A lesson."""
 
     text = LongText(label="What was learnt?", rows=3)
-    about = Pick(
-        label="What kind of lesson is it?", choices=Lesson._meta.get_field("about").choices
-    )
+    about = Pick(label="What kind of lesson is it?", choices=choices_of(Lesson, "about"))
     site = Choose(label="At which site?", required=False)
     on = DayField(label="When?", required=False, help_text="Blank means today.")
 

@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from typing import cast
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -39,7 +39,7 @@ def pack_list(request: PageRequest) -> HttpResponse:
 
 def _one(request: PageRequest, pk: int) -> Pack:
     rows = Pack.objects.visible_to(request.viewer).select_related("version__innovation")
-    return cast(Pack, find(rows, pk=pk))
+    return find(rows, pk=pk)
 
 
 def detail(request: PageRequest, pk: int) -> HttpResponse:
@@ -107,7 +107,7 @@ def load(request: PageRequest) -> HttpResponse:
                 return redirect("innovations:detail", loaded.slug)
         else:
             preview = attempt(request, "", preview_pack, form, data=data, mission=mission)
-    context = {"form": form, "preview": preview}
+    context: dict[str, Any] = {"form": form, "preview": preview}
     if preview is not None:
         context |= {"mission": mission, "again": base64.b64encode(data or b"").decode()}
     return render(request, "learning/load.jinja", context)

@@ -1,7 +1,5 @@
 """What was learnt, to be searched; and notices back to those who spoke."""
 
-from typing import cast
-
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -59,7 +57,7 @@ def add(request: PageRequest, innovation: str) -> HttpResponse:
 
 def notice(request: PageRequest, finding: int) -> HttpResponse:
     """Tell somebody who spoke what their words changed."""
-    found = cast(Finding, find(Finding.objects.visible_to(request.viewer), pk=finding))
+    found = find(Finding.objects.visible_to(request.viewer), pk=finding)
     mission = found.mission
     back = f"{reverse('discovery:list')}?mission={mission.slug}"
     return ask(
@@ -89,6 +87,6 @@ def notices(request: PageRequest) -> HttpResponse:
 @require_POST
 def seen(request: PageRequest, pk: int) -> HttpResponse:
     """Keep that a notice was read."""
-    found = cast(Notice, find(Notice.objects.visible_to(request.viewer), pk=pk))
+    found = find(Notice.objects.visible_to(request.viewer), pk=pk)
     attempt(request, "", see_notice, notice=found)
     return redirect("learning:notices")

@@ -1,7 +1,5 @@
 """What is written about networks and organisations, one question a page."""
 
-from typing import cast
-
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -35,7 +33,7 @@ from . import forms
 
 def one_network(request: PageRequest, slug: str) -> Network:
     """Find a network that the viewer may see."""
-    return cast(Network, find(Network.objects.visible_to(request.viewer), slug=slug))
+    return find(Network.objects.visible_to(request.viewer), slug=slug)
 
 
 def here(network: Network) -> str:
@@ -113,7 +111,7 @@ def member(request: PageRequest, slug: str) -> HttpResponse:
 @require_POST
 def end_member(request: PageRequest, pk: int) -> HttpResponse:
     """End a membership today."""
-    found = cast(Membership, find(Membership.objects.visible_to(request.viewer), pk=pk))
+    found = find(Membership.objects.visible_to(request.viewer), pk=pk)
     attempt(request, "Saved.", end_membership, member=found)
     return redirect(here(found.network))
 
@@ -149,7 +147,7 @@ def add_action(request: PageRequest, slug: str) -> HttpResponse:
 @require_POST
 def finish(request: PageRequest, pk: int) -> HttpResponse:
     """Say that it is done."""
-    todo = cast(NetworkAction, find(NetworkAction.objects.visible_to(request.viewer), pk=pk))
+    todo = find(NetworkAction.objects.visible_to(request.viewer), pk=pk)
     attempt(request, "Done.", finish_network_action, todo=todo)
     return redirect(here(todo.network))
 

@@ -1,7 +1,5 @@
 """What is written at a site, one question a page."""
 
-from typing import cast
-
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -138,14 +136,14 @@ def team(request: PageRequest, pk: int) -> HttpResponse:
 @require_POST
 def leave_team(request: PageRequest, pk: int) -> HttpResponse:
     """Say that somebody left the team today."""
-    member = cast(TeamMember, find(TeamMember.objects.visible_to(request.viewer), pk=pk))
+    member = find(TeamMember.objects.visible_to(request.viewer), pk=pk)
     attempt(request, "Saved.", end_team_member, member=member)
     return redirect("sites:detail", member.site_id)
 
 
 def set_up(request: PageRequest, pk: int) -> HttpResponse:
     """Settle something before the start."""
-    item = cast(SetUpItem, find(SetUpItem.objects.visible_to(request.viewer), pk=pk))
+    item = find(SetUpItem.objects.visible_to(request.viewer), pk=pk)
     site = one_site(request, item.site_id)
     initial = {"owner": item.owner_id, "due": item.due, "done_on": item.done_on}
     return ask(
@@ -190,7 +188,7 @@ def start_test(request: PageRequest, pk: int) -> HttpResponse:
 
 def finish_test(request: PageRequest, pk: int) -> HttpResponse:
     """End a test of change."""
-    test = cast(TestOfChange, find(TestOfChange.objects.visible_to(request.viewer), pk=pk))
+    test = find(TestOfChange.objects.visible_to(request.viewer), pk=pk)
     site = one_site(request, test.site_id)
     return ask(
         request,

@@ -18,7 +18,7 @@ from spreadwell.domain.sites.queries import DueMeasure
 from spreadwell.domain.sites.states import SITE
 
 from ..asking import Choose, offer
-from ..formkit import DayField, LongText, PageForm, Pick
+from ..formkit import DayField, LongText, PageForm, Pick, choices_of
 from .frameworks import CFIR_CHOICES, NASSS_CHOICES
 
 NUMBER = {"inputmode": "decimal", "class": "nhsuk-input--width-10"}
@@ -101,9 +101,7 @@ class ReadinessForm(PageForm):
     """One domain of NASSS."""
 
     domain = forms.TypedChoiceField(label="What are you rating?", choices=NASSS_CHOICES, coerce=int)
-    rating = Pick(
-        label="How complex is it here?", choices=ReadinessRating._meta.get_field("rating").choices
-    )
+    rating = Pick(label="How complex is it here?", choices=choices_of(ReadinessRating, "rating"))
     note = LongText(label="Why?", rows=2, required=False)
 
 

@@ -54,7 +54,7 @@ def _send(
 ) -> bool:
     """Store numbers and answers; False with errors on the form, nothing stored."""
     rows = _rows(site, due, form)
-    gone = [name for name, value in request.POST.items() if "__" in name and value.strip()]
+    gone = [name for name, value in request.POST.items() if "__" in name and str(value).strip()]
     if any(name not in form.fields for name in gone):
         form.add_error(None, "A number you entered was sent by somebody else meanwhile; look at "
                              "the charts of the site, then send the rest.")  # fmt: skip

@@ -1,7 +1,5 @@
 """Safety concerns: raised from every page of a site, settled by its safety lead."""
 
-from typing import cast
-
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -27,8 +25,7 @@ from .forms import ConcernForm, OutcomeForm, PauseForm
 
 def _concern(request: PageRequest, pk: int) -> SafetyConcern:
     rows = SafetyConcern.objects.visible_to(request.viewer)
-    found = find(rows.select_related("site__safety_lead", "raised_by"), pk=pk)
-    return cast(SafetyConcern, found)
+    return find(rows.select_related("site__safety_lead", "raised_by"), pk=pk)
 
 
 def raise_one(request: PageRequest, pk: int) -> HttpResponse:
@@ -62,12 +59,10 @@ def concern(request: PageRequest, pk: int) -> HttpResponse:
     """Show a concern; its safety lead resolves it here."""
     found = _concern(request, pk)
     form = OutcomeForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and attempt(request, "Resolved.", resolve_concern, form, concern=found, **form.cleaned_data)
-    ):
-        return redirect("sites:detail", found.site_id)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data | {"concern": found}
+        if attempt(request, "Resolved.", resolve_concern, form, **given) is not None:
+            return redirect("sites:detail", found.site_id)
     site = one_site(request, found.site_id)
     context = {
         "concern": found,

@@ -1,7 +1,6 @@
 """Waves: the board of periods and sites, and one wave."""
 
 from collections import defaultdict
-from typing import cast
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -34,10 +33,8 @@ from . import forms
 
 def _one(request: PageRequest, pk: int) -> Wave:
     rows = Wave.objects.visible_to(request.viewer)
-    return cast(
-        Wave,
-        find(rows.select_related("version__innovation__mission", "network", "decision"), pk=pk),
-    )
+    rows = rows.select_related("version__innovation__mission", "network", "decision")
+    return find(rows, pk=pk)
 
 
 def _crumbs(innovation: Innovation, wave: Wave | None = None) -> list[Crumb]:
@@ -148,7 +145,7 @@ def add_site(request: PageRequest, pk: int) -> HttpResponse:
 @require_POST
 def take_out(request: PageRequest, pk: int) -> HttpResponse:
     """Take a site out of a wave."""
-    place = cast(WaveSite, find(WaveSite.objects.visible_to(request.viewer), pk=pk))
+    place = find(WaveSite.objects.visible_to(request.viewer), pk=pk)
     back = _here(place.wave)
     attempt(request, "Taken out.", take_site_from_wave, place=place)
     return redirect(back)
