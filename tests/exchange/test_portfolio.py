@@ -39,7 +39,7 @@ from spreadwell.domain.people.roles import Role
 from spreadwell.exchange import portfolio
 from spreadwell.methods.effects.results import EffectResult
 
-pytestmark = pytest.mark.store
+pytestmark = [pytest.mark.store, pytest.mark.django_db]
 
 
 @pytest.fixture(scope="module", autouse=True)

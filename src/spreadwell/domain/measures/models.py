@@ -26,7 +26,7 @@ class Measure(HasOrigin):
     per = models.PositiveIntegerField(default=1, help_text="Shown per this many: 100, 1,000.")
     direction = models.CharField(max_length=8, help_text="up, down or neither is improvement")
     kind = models.CharField(max_length=10, help_text="outcome, process or balancing")
-    cadence = models.CharField(max_length=10)
+    cadence = models.CharField(max_length=20)
     supplied_by = models.CharField(max_length=8, help_text="extract or site")
     target = models.FloatField(null=True, blank=True, help_text="In the shown unit.")
     open_data = models.BooleanField(
@@ -169,7 +169,7 @@ class Reading(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="readings"
     )
     period = models.CharField(max_length=12)
-    period_kind = models.CharField(max_length=12)
+    period_kind = models.CharField(max_length=20)
     ordinal = models.IntegerField()
     numerator = models.FloatField(null=True, blank=True)
     denominator = models.FloatField(null=True, blank=True)
