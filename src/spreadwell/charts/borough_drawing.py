@@ -75,9 +75,7 @@ def draw_map(
     shown = [n for n in framed if n in seen]
     here = {n: sorted((s for s in sites if s.area == n), key=_order) for n in shown}
     # An empty area that nobody asked about is named only where its name fits.
-    wants = [
-        _want(n, here[n], _room(seen[n]), project, key=bool(here[n] or highlighted)) for n in shown
-    ]
+    wants = [_want(n, here[n], seen[n], project, key=bool(here[n] or highlighted)) for n in shown]
     laid = lay_out(wants, frame)
     needs = [n for n, f in zip(shown, laid, strict=True) if f.wording is not None and f.wording.key]
     keys = {n: str(k + 1) for k, n in enumerate(needs)}
@@ -189,12 +187,18 @@ def _meets(rings: Sequence[Points], frame: Box) -> bool:
     return box is not None and box.hits(frame)
 
 
+@lru_cache(maxsize=256)
 def _middle(rings: tuple[Points, ...]) -> tuple[float, float]:
     return middle(_room(rings))
 
 
 def _want(
-    name: str, sites: Sequence[MapSite], room: Room, project: Projection, *, key: bool
+    name: str,
+    sites: Sequence[MapSite],
+    rings: tuple[Points, ...],
+    project: Projection,
+    *,
+    key: bool,
 ) -> Want:
     said = count(len(sites), "site") if sites else ""
     ways: list[tuple[str, ...]] = []
@@ -215,7 +219,7 @@ def _want(
     known = [project(s.at) for s in sites if s.at is not None]
     targets = tuple(known) if known and len(known) == len(sites) else ()
     single, grouped = (len(sites), edge, edge), (len(groups), pill, 20.0)
-    return Want(room, middle(room), tuple(wordings), single, grouped, targets)
+    return Want(_room(rings), _middle(rings), tuple(wordings), single, grouped, targets)
 
 
 def _longest(name: str) -> float:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spreadwell.charts.outlines import Room, nearest
+from spreadwell.charts.outlines import Room, closest, nearest
 from spreadwell.charts.placement import Box
 
 LINE = 14.0
@@ -113,7 +113,7 @@ def _block(
         spots = want.room.spots(wide, high)
         if not len(spots):
             continue
-        x, y = (float(v) for v in nearest(spots, centre)[0])
+        x, y = closest(spots, centre)
         # Flat blocks sit better under a name than towers do.
         cost = math.dist((x, y), centre) + 8 * max(deep - across, 0)
         if best is None or cost < best[0]:

@@ -202,3 +202,9 @@ def nearest(spots: NDArray[np.float64], to: tuple[float, float]) -> NDArray[np.f
     """The places in the order of their distance from a point."""
     far = ((spots - np.array(to)) ** 2).sum(axis=1)
     return spots[np.argsort(far, kind="stable")]
+
+
+def closest(spots: NDArray[np.float64], to: tuple[float, float]) -> tuple[float, float]:
+    """The place nearest to a point."""
+    x, y = spots[np.argmin(((spots - np.array(to)) ** 2).sum(axis=1))]
+    return float(x), float(y)
