@@ -28,6 +28,13 @@ def check_add_many(viewer: Viewer, mission: Mission) -> None:
         check_may(viewer, "add many findings at once", SORT, mission_id=mission.pk)
 
 
+def check_add_many_somewhere(viewer: Viewer) -> None:
+    """Raise unless there is a mission to which the viewer may add findings of others."""
+    if not viewer.holds(Role.FACILITATOR):
+        mission_id = next(iter(viewer.mission_ids), None)
+        check_may(viewer, "add many findings at once", SORT, mission_id=mission_id)
+
+
 def check_sort(viewer: Viewer, mission: Mission) -> None:
     """Raise unless the viewer may sort findings into themes and merge themes."""
     check_may(viewer, "sort findings into themes", SORT, mission_id=mission.pk)
