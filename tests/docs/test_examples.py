@@ -7,11 +7,12 @@ import sys
 import pytest
 
 from docs.generate import MEASURES
+from spreadwell.exchange.portfolio import SIGN_INS
 from spreadwell.formats.measures import load_definitions, parse_definition, statistics_of
 from spreadwell.formats.readings import check_readings
 from spreadwell.methods.effects.grade import WORDS
 from spreadwell.methods.effects.selection import share_expected_to_fall
-from tests.docs.pages import DOCS, ROOT, blocks, text_of
+from tests.docs.pages import DOCS, ROOT, blocks, prose, text_of
 
 HOW_TO = DOCS / "how-to"
 
@@ -73,3 +74,16 @@ def test_every_certainty_is_explained_in_its_words():
     page = text_of(DOCS / "explanation" / "how-effects-are-told.md")
     for letter, words in WORDS.items():
         assert f"| {words} | {letter} |" in page
+
+
+def test_the_tour_speaks_of_what_the_example_holds():
+    page = DOCS / "tutorials" / "first-ten-minutes.md"
+    example = ROOT / "src" / "spreadwell" / "definitions" / "example"
+    web = ROOT / "src" / "spreadwell" / "web"
+    sources = [*example.rglob("*.yaml"), *web.rglob("*.py")]
+    held = " ".join(" ".join(text_of(path) for path in sources).split())
+    told = [" ".join(words.split()).rstrip(".") for words in re.findall(r"“([^”]+)”", prose(page))]
+    assert len(told) > 10
+    assert [words for words in told if words not in held] == []
+    emails = set(re.findall(r"[\w.]+@example\.org", text_of(page)))
+    assert emails <= {one.email for one in SIGN_INS}
