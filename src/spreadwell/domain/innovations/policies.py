@@ -3,7 +3,7 @@
 from ..discovery.models import Opportunity
 from ..foundation.refusals import Invalid, NotNow
 from ..missions.models import Mission
-from .models import Innovation, Link
+from .models import Gate, Innovation, Link
 from .states import LIVE_STAGES
 
 
@@ -49,6 +49,17 @@ def check_without_opportunity(stage: str, known_so_far: str, because: str) -> No
         )
     if stage == "stopped":
         raise Invalid("An innovation cannot enter as stopped.", field="stage")
+
+
+def check_open_gate(innovation: Innovation) -> None:
+    """Raise when the innovation has ended, or a body is asked about it already."""
+    if innovation.stage == "stopped":
+        raise NotNow(f"{innovation} has stopped; there is nothing left to decide about it.")
+    waiting = Gate.objects.filter(innovation=innovation, state="open").first()
+    if waiting is not None:
+        raise NotNow(
+            f"{waiting.body} is asked already: “{waiting.question}” Decide or withdraw that first."
+        )
 
 
 def check_link(

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 from ..audit.actions import record
+from ..decisions.bodies import known_body
 from ..decisions.models import Choice, DecidingBody
 from ..decisions.recording import add_decision
 from ..discovery.opportunities import move_opportunity
 from ..foundation.actions import action
-from ..foundation.answers import filled
 from ..foundation.origins import Origin
 from ..foundation.refusals import Invalid
 from ..people.models import Person
@@ -68,10 +68,7 @@ def expect(*, by: Person, entry: ShortlistEntry, expectation: Expectation) -> Sh
 def name_body(*, by: Person, shortlist: Shortlist, name: str) -> DecidingBody:
     """Return the body of this name, made known if it is new."""
     check_decide_shortlist(viewer_of(by), shortlist)
-    name = filled(name, "body", "Say which body decides.")
-    body = DecidingBody.objects.filter(name__iexact=name).first()
-    if body is None:
-        body = DecidingBody.objects.create(name=name)
+    body = known_body(name)
     record(by=by, verb="shortlist.body_named", thing=shortlist, summary=f"{body} decides")
     return body
 

@@ -37,3 +37,9 @@ class DecideForm(PageForm):
         field = self.fields["choice"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices_at(gate)
+
+
+class WithdrawGateForm(PageForm):
+    """Why a question is taken back."""
+
+    reason = LongText(label="Why is it no longer asked?", rows=2)

@@ -11,4 +11,5 @@ urlpatterns = [
     path("<int:pk>/publish/", views.publish, name="publish"),
     path("<int:pk>/evidence.json", views.evidence_file, name="evidence"),
     path("gates/<int:pk>/", views.gate, name="gate"),
+    path("gates/<int:pk>/withdraw/", views.withdraw, name="withdraw_gate"),
 ]

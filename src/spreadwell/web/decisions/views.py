@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -16,13 +17,16 @@ from spreadwell.domain.claims.policies import check_decide as check_decide_now
 from spreadwell.domain.decisions.actions import publish_decision
 from spreadwell.domain.decisions.models import Decision, DeclaredInterest
 from spreadwell.domain.foundation.refusals import NotNow, allowed
+from spreadwell.domain.innovations.gates import withdraw_gate
 from spreadwell.domain.innovations.models import Gate
+from spreadwell.domain.innovations.permissions import check_lead
 from spreadwell.domain.innovations.states import GATE
 
+from ..asking import Question, ask
 from ..downloads import file_of
 from ..middleware import PageRequest
 from ..pages import attempt, find, render
-from .forms import DecideForm
+from .forms import DecideForm, WithdrawGateForm
 from .presenters import seen_of
 
 
@@ -111,6 +115,26 @@ def gate(request: PageRequest, pk: int) -> HttpResponse:
         "seen": seen_of(evidence(one)),
         "form": form,
         "reason": reason,
+        "may_withdraw": one.state == "open" and not allowed(check_lead, viewer, one.innovation),
         "events": history_of(one),
     }
     return render(request, "decisions/gate.jinja", context)
+
+
+def withdraw(request: PageRequest, pk: int) -> HttpResponse:
+    """Take a question back before it is decided."""
+    one = find(Gate.objects.visible_to(request.viewer).select_related("innovation"), pk=pk)
+    crumbs = [("Decisions", reverse("decisions:list")), (one.question, _gate_address(one))]
+    return ask(
+        request,
+        Question("Take this question back", "Take it back", "Taken back.", crumbs, one.question),
+        WithdrawGateForm(request.POST or None),
+        withdraw_gate,
+        reverse("innovations:detail", args=[one.innovation.slug]),
+        reason=allowed(check_lead, request.viewer, one.innovation),
+        gate=one,
+    )
+
+
+def _gate_address(gate: Gate) -> str:
+    return reverse("decisions:gate", args=[gate.pk])

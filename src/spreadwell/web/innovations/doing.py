@@ -15,13 +15,15 @@ from spreadwell.domain.innovations.actions import (
     show_publicly,
     start_innovation,
 )
-from spreadwell.domain.innovations.models import Innovation
+from spreadwell.domain.innovations.gates import open_gate
+from spreadwell.domain.innovations.models import Gate, Innovation
 from spreadwell.domain.innovations.permissions import (
     check_describe,
     check_lead,
     check_measure,
     check_start,
 )
+from spreadwell.domain.innovations.policies import check_open_gate
 from spreadwell.domain.innovations.queries import latest_version
 from spreadwell.domain.innovations.tidier import TIDIER
 from spreadwell.domain.missions.models import Mission
@@ -165,6 +167,32 @@ def assurance(request: PageRequest, slug: str) -> HttpResponse:
         reason=allowed(check_describe, request.viewer, innovation),
         innovation=innovation,
     )
+
+
+def gate(request: PageRequest, slug: str) -> HttpResponse:
+    """Ask a body to decide about it."""
+    innovation = one_innovation(request, slug)
+    return ask(
+        request,
+        Question(
+            "Bring it to a gate",
+            "Open the gate",
+            "Open. The body sees the evidence as it stands, until it decides.",
+            crumbs_of(innovation),
+            "A body decides whether it is tested further, adapted, spread, scaled or stopped. "
+            "What has to be met is said before, so that nobody moves it afterwards.",
+        ),
+        forms.GateForm(request.POST or None, viewer=request.viewer),
+        open_gate,
+        _at_gate,
+        reason=allowed(check_lead, request.viewer, innovation)
+        or allowed(check_open_gate, innovation),
+        innovation=innovation,
+    )
+
+
+def _at_gate(made: Gate) -> str:
+    return reverse("decisions:gate", args=[made.pk])
 
 
 @require_POST

@@ -4,7 +4,9 @@ from typing import Any
 
 from django import forms
 
+from spreadwell.domain.decisions.models import DecidingBody
 from spreadwell.domain.innovations.actions import ComponentGiven
+from spreadwell.domain.innovations.gates import Criterion
 from spreadwell.domain.innovations.models import AssuranceItem, Innovation, Link
 from spreadwell.domain.innovations.states import STAGE
 from spreadwell.domain.innovations.tidier import TIDIER
@@ -148,3 +150,39 @@ class AssuranceForm(PageForm):
     status = Pick(label="How does it stand?", choices=choices_of(AssuranceItem, "status"))
     detail = forms.CharField(label="Detail", max_length=200, required=False)
     expires_on = DayField(label="Expires on", required=False)
+
+
+NEEDED = "One a line; after a colon, what is needed."
+
+
+class GateForm(PageForm):
+    """What a body is asked to decide, by when, and what has to be met."""
+
+    question = forms.CharField(
+        label="What is to be decided?", max_length=240,
+        help_text="A question with an answer, such as: does it spread to the other half?",
+    )  # fmt: skip
+    body = forms.CharField(label="Which body decides?", max_length=160)
+    due = DayField(label="By which day?")
+    recommendation = LongText(label="What do you recommend, and why?", rows=3, required=False)
+    met = LongText(label="What is met?", rows=2, required=False, help_text=NEEDED)
+    not_met = LongText(label="What is not met?", rows=2, required=False, help_text="One a line.")
+    unknown = LongText(label="What is not known yet?", rows=2, required=False,
+                       help_text="One a line.")  # fmt: skip
+
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bodies = DecidingBody.objects.visible_to(viewer).values_list("name", flat=True)
+        if bodies:
+            self.fields["body"].help_text = f"Known here: {', '.join(bodies)}."
+
+    def clean(self) -> dict[str, Any]:
+        """Gather the criteria as the action takes them."""
+        given = super().clean() or {}
+        answers = (("met", True), ("not_met", False), ("unknown", None))
+        criteria = [
+            Criterion(one.name, one.description, met)
+            for name, met in answers
+            for one in _parts(given.pop(name, ""), name)
+        ]
+        return {**given, "criteria": criteria}

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:slug>/", views.detail, name="detail"),
     path("<slug:slug>/version/", doing.version, name="version"),
     path("<slug:slug>/stage/", doing.stage, name="stage"),
+    path("<slug:slug>/gate/", doing.gate, name="gate"),
     path("<slug:slug>/measure/", doing.measure, name="measure"),
     path("<slug:slug>/assurance/", doing.assurance, name="assurance"),
     path("<slug:slug>/public/", doing.public, name="public"),

@@ -2,6 +2,7 @@
 
 from django.db.models import Count, Q
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from spreadwell.domain.audit.queries import history_of
@@ -22,17 +23,19 @@ from spreadwell.domain.innovations.permissions import (
     check_measure,
     check_start,
 )
+from spreadwell.domain.innovations.policies import check_open_gate
 from spreadwell.domain.innovations.states import STAGE
 from spreadwell.domain.learning.models import Lesson, Pack
 from spreadwell.domain.learning.permissions import check_pack, check_teach
 from spreadwell.domain.missions.models import Mission
+from spreadwell.domain.people.viewer import Viewer
 from spreadwell.domain.sites.models import ImplementationSite
 from spreadwell.domain.sites.permissions import check_plan
 from spreadwell.domain.spread.models import Wave
 
 from ..middleware import PageRequest
 from ..pages import render
-from ..ways import way
+from ..ways import Way, way
 from . import presenters
 from .doing import crumbs_of, one_innovation
 
@@ -72,6 +75,12 @@ def innovation_list(request: PageRequest) -> HttpResponse:
     return render(request, "innovations/list.jinja", context)
 
 
+def gate_way(innovation: Innovation, viewer: Viewer) -> Way:
+    """Return the way to bring it to a gate; one question at a time."""
+    reason = allowed(check_lead, viewer, innovation) or allowed(check_open_gate, innovation)
+    return Way("Bring it to a gate", reverse("innovations:gate", args=[innovation.slug]), reason)
+
+
 def detail(request: PageRequest, slug: str) -> HttpResponse:
     """Show an innovation: what it is and what is known, where it runs, then all behind it."""
     viewer, today = request.viewer, timezone.localdate()
@@ -90,6 +99,7 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
         way("Release a version", "innovations:version", slug, check=check_describe, given=given),
         way("Add a measure", "innovations:measure", slug, check=check_measure, given=given),
         way("Assurance", "innovations:assurance", slug, check=check_describe, given=given),
+        gate_way(innovation, viewer),
         way("Change its stage", "innovations:stage", slug, check=check_lead, given=given),
         way("Add a lesson", "learning:add", slug, check=check_teach, given=(*given, None)),
     ]

@@ -1,8 +1,13 @@
 """Forms of the room “measures”."""
 
+from typing import Any, TypeAlias
+
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from ..formkit import LongText, PageForm
+
+Uploaded: TypeAlias = "UploadedFile[Any]"
 
 
 class SendForm(PageForm):
@@ -15,6 +20,33 @@ class SendForm(PageForm):
         allow_empty_file=True,
         widget=forms.FileInput,
         error_messages={"required": "Choose a file."},
+    )
+
+
+class ManyFiles(forms.FileInput):
+    """A control that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files, at least one."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Uploaded]:
+        """Return every file that was chosen."""
+        given = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(one, initial) for one in given or [None]]
+
+
+class DefinitionsForm(PageForm):
+    """Definitions of measures."""
+
+    definitions = FilesField(
+        label="Definitions",
+        help_text="YAML, a file for each measure. Several can be chosen at once.",
+        error_messages={"required": "Choose a file.", "empty": "The file is empty."},
     )
 
 

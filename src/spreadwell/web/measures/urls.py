@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from . import sending, views
+from . import defining, sending, views
 
 app_name = "measures"
 urlpatterns = [
     path("", views.measure_list, name="list"),
+    path("load/", defining.load, name="load"),
     path("send/", sending.send, name="send"),
     path("send/template.csv", sending.template, name="template"),
     path("submissions/<int:pk>/", sending.submission, name="submission"),

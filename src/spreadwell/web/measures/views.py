@@ -18,7 +18,7 @@ from spreadwell.domain.measures.charts import (
     series_of,
 )
 from spreadwell.domain.measures.models import Measure, MeasureVersion
-from spreadwell.domain.measures.permissions import check_send
+from spreadwell.domain.measures.permissions import check_load_definitions, check_send
 from spreadwell.methods.spc import ControlChart, suggest_rebase
 
 from ..downloads import picture_file
@@ -53,6 +53,7 @@ def measure_list(request: PageRequest) -> HttpResponse:
     context = {
         "groups": [(words, rows) for words, rows in groups if rows],
         "no_send": allowed(check_send, viewer),
+        "no_load": allowed(check_load_definitions, viewer),
     }
     return render(request, "measures/list.jinja", context)
 
