@@ -1,18 +1,21 @@
 """What the documentation shows works: files are read, commands answer as printed."""
 
+import argparse
 import re
+import shlex
 import subprocess
 import sys
 
 import pytest
 
 from docs.generate import MEASURES
+from spreadwell.cli.registry import installed
 from spreadwell.exchange.portfolio import SIGN_INS
 from spreadwell.formats.measures import load_definitions, parse_definition, statistics_of
 from spreadwell.formats.readings import check_readings
 from spreadwell.methods.effects.grade import WORDS
 from spreadwell.methods.effects.selection import share_expected_to_fall
-from tests.docs.pages import DOCS, ROOT, blocks, prose, text_of
+from tests.docs.pages import DOCS, PAGES, ROOT, blocks, prose, text_of
 
 HOW_TO = DOCS / "how-to"
 
@@ -87,3 +90,29 @@ def test_the_tour_speaks_of_what_the_example_holds():
     assert [words for words in told if words not in held] == []
     emails = set(re.findall(r"[\w.]+@example\.org", text_of(page)))
     assert emails <= {one.email for one in SIGN_INS}
+
+
+COMMAND = re.compile(r"^(?:    )?(?:ExecStart=\S*/)?(?:\./)?spreadwell ([a-z]+.*)$", re.M)
+SHOWN = sorted(
+    {
+        line.partition(" #")[0].strip()
+        for page in PAGES
+        if page.name != "command-line.md"
+        for line in COMMAND.findall(text_of(page))
+        if "…" not in line
+    }
+)
+
+
+@pytest.mark.parametrize("line", SHOWN)
+def test_every_command_that_is_shown_is_understood(line):
+    name, *arguments = shlex.split(line)
+    command = installed()[name]
+    if not command.passes_on:
+        parser = argparse.ArgumentParser()
+        command.load().add_arguments(parser)
+        parser.parse_args(arguments)
+
+
+def test_commands_are_found_in_the_pages():
+    assert {line.split()[0] for line in SHOWN} > {"demo", "serve", "effect", "import", "backup"}
