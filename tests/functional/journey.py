@@ -105,7 +105,7 @@ class Journey:
         """Open an address."""
         self.page.goto(path)
 
-    def when_i_follow(self, text: str, within: str = "body") -> None:
+    def when_i_follow(self, text: str | re.Pattern[str], within: str = "body") -> None:
         """Follow the first link that says this."""
         self.page.locator(within).get_by_role("link", name=text).first.click()
 
@@ -117,13 +117,22 @@ class Journey:
         """Write into the field with this label."""
         self.page.get_by_label(label, exact=False).first.fill(value)
 
-    def when_i_choose(self, label: str, option: str | None = None) -> None:
-        """Tick the box or radio with this label, or choose an option of a list."""
-        field = self.page.get_by_label(label, exact=False).first
+    def when_i_choose(self, label: str, option: str | re.Pattern[str] | None = None) -> None:
+        """Tick the box or radio with this label, or choose the option of a list that says this."""
         if option is None:
-            field.check()
-        else:
-            field.select_option(label=option)
+            self.page.get_by_label(label, exact=True).first.check()
+            return
+        field = self.page.get_by_label(label, exact=False).first
+        value = field.locator("option", has_text=option).first.get_attribute("value")
+        field.select_option(value=value)
+
+    def when_the_error_leads_to(self, label: str) -> None:
+        """Follow the first error of the summary and stand in the field that it is about."""
+        self.page.locator(".nhsuk-error-summary a").first.click()
+        inside = self.page.locator(":focus")
+        expect(inside).to_have_count(1)
+        group = self.page.locator(".nhsuk-form-group", has=inside).last
+        expect(group).to_contain_text(label)
 
     def when_i_unfold(self, text: str) -> None:
         """Unfold what stands behind a summary."""
@@ -156,6 +165,13 @@ class Journey:
             if isinstance(path, re.Pattern)
             else f"{self.server.url}{path}"
         )
+
+    def then_a_file_comes_from(self, text: str, name: re.Pattern[str]) -> None:
+        """Follow a link and keep the file it gives."""
+        with self.page.expect_download() as coming:
+            self.when_i_follow(text)
+        assert name.fullmatch(coming.value.suggested_filename), coming.value.suggested_filename
+        assert coming.value.path().stat().st_size > 0
 
     def then_a_picture_leads(self) -> Locator:
         """See a picture that says in words what it shows."""

@@ -157,7 +157,7 @@ THINGS: dict[str, Thing] = {
     "own_set_up": lambda: first(SetUpItem.objects.filter(site__in=own_sites())),
     "far_set_up": lambda: first(SetUpItem.objects.filter(site__in=far_sites())),
     "own_test": lambda: first(TestOfChange.objects.filter(site__in=own_sites(), ended=None)),
-    "next_concern": lambda: first(SafetyConcern.objects.exclude(site__in=own_sites())),
+    "own_concern": lambda: first(SafetyConcern.objects.filter(site__in=own_sites())),
     "measure": lambda: [MEASURE],
     "open_measure": lambda: [OPEN_MEASURE],
     "picture": lambda: [MEASURE, "icons", "svg"],
