@@ -96,7 +96,7 @@ def test_others_see_opened_results_only_and_register_nothing(sign_in):
     client.post(f"{at}open/")
     sign_in(make_person(Role.SITE_LEAD, site=site))
     page = client.get(at).content.decode()
-    assert "It is for the administrator or analyst here" in page
+    assert "Look again" not in page, "what this person can never do is left out"
     client.post(f"{at}look/")
     assert Effect.objects.count() == 1
 

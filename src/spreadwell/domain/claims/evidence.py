@@ -79,10 +79,12 @@ def _effect(effect: Effect) -> dict[str, Any]:
         "fingerprint": effect.fingerprint,
         "protocol": protocol.pk,
         "failed checks": [text for _, text, passed in wording.checks(result) if not passed],
-        "also live": [
-            one.innovation
-            for one in co_live(protocol.innovation, protocol.measure, protocol.comparator_codes)
-        ],
+        "also live": list(
+            dict.fromkeys(
+                one.innovation
+                for one in co_live(protocol.innovation, protocol.measure, protocol.comparator_codes)
+            )
+        ),
     }
 
 

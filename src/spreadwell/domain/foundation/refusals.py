@@ -21,14 +21,22 @@ class Invalid(Refusal):
         self.field = field
 
 
-def allowed(check: object, *args: object, **kwargs: object) -> str:
-    """Run a `check_…` and return the sentence it refuses with, or an empty string.
+class Reason(str):
+    """The sentence a check refuses with; `never` when it is who asks, not when, that stands."""
+
+    never = False
+
+
+def allowed(check: object, *args: object, **kwargs: object) -> Reason:
+    """Run a `check_…` and return the sentence it refuses with, or an empty one.
 
     Pages use it for the reason beside a disabled button, so that the page and the action can
-    never disagree.
+    never disagree. What this person can never do is marked, so that pages can leave it out.
     """
     try:
         check(*args, **kwargs)  # type: ignore[operator]
     except Refusal as refusal:
-        return str(refusal)
-    return ""
+        reason = Reason(refusal)
+        reason.never = isinstance(refusal, NotAllowed)
+        return reason
+    return Reason()

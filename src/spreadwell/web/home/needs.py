@@ -50,7 +50,7 @@ def numbers_due(viewer: Viewer, today: date) -> Iterator[Need]:
             names = ", ".join(sorted({str(one.measure) for one in due}))
             yield _need(
                 f"Send the numbers of {site}: {names}",
-                reverse("sites:detail", args=[site.pk]),
+                reverse("sites:month", args=[site.pk]),
                 min(one.due for one in due),
                 today,
                 site.invented,

@@ -1,5 +1,8 @@
 """Sites: all of them, and one with what it has to send first."""
 
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -30,41 +33,60 @@ from ..ways import way
 from . import presenters
 from .doing import crumbs_of, one_site
 
-A_PAGE = 100
+A_PAGE = 25
+
+
+def _to_do(site: ImplementationSite, due: int) -> str:
+    """Say in words what waits at a site; nothing when nothing does."""
+    said = [f"{due} {'number' if due == 1 else 'numbers'} due"] if due else []
+    return ", ".join(said + (["asks for help"] if site.needs_help else [])).capitalize()
 
 
 def site_list(request: PageRequest) -> HttpResponse:
-    """List the sites by what needs doing: numbers due first, then those asking for help."""
+    """List the sites: one's own with what they owe, then all others, those asking for help first.
+
+    Sites of closed missions are left out until asked for; a filter looks among all.
+    """
     viewer, today = request.viewer, timezone.localdate()
-    rows = ImplementationSite.objects.visible_to(viewer).select_related(
-        "version__innovation", "organisation"
-    )
+    rows = ImplementationSite.objects.visible_to(viewer).select_related("version__innovation")
     state, slug = request.GET.get("state", ""), request.GET.get("innovation", "")
     words = request.GET.get("words", "").strip()
+    filtered, with_closed = bool(state or slug or words), request.GET.get("closed") == "1"
+    own = list(rows.filter(pk__in=viewer.site_ids))
     if state in SITE.states:
         rows = rows.filter(state=state)
     if slug:
         rows = rows.filter(version__innovation__slug=slug)
     if words:
         rows = rows.filter(name__icontains=words)
+    closed = 0
+    if not filtered:
+        rows = rows.exclude(pk__in=viewer.site_ids)
+        if not with_closed:
+            open_rows = rows.exclude(version__innovation__mission__state="closed")
+            closed = rows.count() - open_rows.count()
+            rows = open_rows
     sites = list(rows)
-    due = due_for_sites(sites, today)
-    mine = viewer.site_ids
-    sites.sort(
-        key=lambda s: (s.pk not in mine, not s.needs_help, not due.get(s.pk), s.name.casefold())
-    )
+    due = {pk: len(many) for pk, many in due_for_sites([*own, *sites], today).items()}
+    sites.sort(key=lambda s: (not s.needs_help, not due.get(s.pk), s.name.casefold()))
+    page = Paginator(sites, A_PAGE).get_page(request.GET.get("page"))
+    kept = {"state": state, "innovation": slug, "words": words, "closed": "1" * with_closed}
+    query = urlencode({key: value for key, value in kept.items() if value})
     context = {
-        "sites": [(site, len(due.get(site.pk, []))) for site in sites[:A_PAGE]],
-        "more": max(len(sites) - A_PAGE, 0),
+        "mine": [(site, due.get(site.pk, 0)) for site in own],
+        "sites": [(site, _to_do(site, due.get(site.pk, 0))) for site in page],
+        "page": page.number,
+        "pages": page.paginator.num_pages,
+        "query": query and f"{query}&",
         "total": len(sites),
+        "closed": closed,
         "states": [(key, SITE.label(key)) for key in SITE.states],
         "innovations": Innovation.objects.visible_to(viewer),
         "state": state,
         "slug": slug,
         "words": words,
-        "filtered": bool(state or slug or words),
+        "filtered": filtered,
         "colours": {key: one.colour for key, one in SITE.states.items()},
-        "today": today,
     }
     return render(request, "sites/list.jinja", context)
 
@@ -76,8 +98,6 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
     due = due_for_site(site, on=today)
     given = (viewer, site)
     ways = [
-        way("Start a test of change", "sites:start_test", pk, check=check_work, given=given),
-        way("Something changed here", "sites:adapt", pk, check=check_work, given=given),
         way("Rate a condition", "sites:condition", pk, check=check_rate, given=given),
         way("Rate readiness", "sites:readiness", pk, check=check_rate, given=given),
         way("Add to the team", "sites:team", pk, check=check_lead, given=given),
@@ -99,6 +119,10 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
             "Send this month's numbers", "sites:month", pk, check=check_work, given=given,
             first=True,
         ),
+        "tries": [
+            way("Start a test of change", "sites:start_test", pk, check=check_work, given=given),
+            way("Something changed here", "sites:adapt", pk, check=check_work, given=given),
+        ] if site.state != "stopped" else [],
         "charts": presenters.charts_of(viewer, site),
         "ways": ways,
         "team": team_on(viewer, site, today),
