@@ -48,6 +48,7 @@ class Journey:
 
     def __init__(self, browser: Browser, server: Server, screen: Screen) -> None:
         self.server, self.screen = server, screen
+        self.begun = server.said_so_far()
         self.context = browser.new_context(
             base_url=server.url,
             viewport={"width": screen.width, "height": screen.height},
@@ -81,7 +82,7 @@ class Journey:
     def end(self) -> list[str]:
         """Close the window and return what went wrong."""
         self.context.close()
-        broken = self.server.tracebacks()
+        broken = self.server.broke_since(self.begun)
         return [*self.faults, *([f"the server broke:\n{broken}"] if broken else [])]
 
     # -- given

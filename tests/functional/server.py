@@ -76,7 +76,11 @@ class Server:
             self._process.kill()
             self._process.wait()
 
-    def tracebacks(self) -> str:
-        """Return what the server said, where it said that something broke."""
-        said = self.said.read_text()
-        return said if "Traceback" in said else ""
+    def said_so_far(self) -> int:
+        """Return how much the server has said, so that a journey reads only what is its own."""
+        return self.said.stat().st_size
+
+    def broke_since(self, place: int) -> str:
+        """Return what the server said since, where it said that something broke."""
+        said = self.said.read_bytes()[place:].decode(errors="replace")
+        return said if "Internal Server Error" in said else ""

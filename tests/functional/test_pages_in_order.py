@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 # Who looks: those with the most on the page first.
 LOOKERS = [Role.MISSION_LEAD, Role.ADMINISTRATOR, Role.ANALYST, Role.SITE_MEMBER, Role.CONTRIBUTOR]
 # Files to download are no pages.
-NO_PAGES = ("download", "export", "template", "picture")
+NO_PAGES = ("download", "evidence", "export", "file", "template", "picture")
 
 
 def looker(row: Row) -> Role | None:
