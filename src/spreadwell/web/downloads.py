@@ -13,7 +13,14 @@ KINDS = {
 }
 
 
-def picture_file(picture: Picture | None, stem: str, kind: str) -> HttpResponse:
+INVENTED = "invented-example"
+"""What the name of a file says that holds invented data: it is the one place that every kind of
+file has and that no program reads as a number."""
+
+
+def picture_file(
+    picture: Picture | None, stem: str, kind: str, *, invented: bool = False
+) -> HttpResponse:
     """Return a picture as SVG, its numbers as CSV, or its Vega-Lite spec as JSON."""
     if picture is None or kind not in KINDS:
         raise Http404("There is no such picture.")
@@ -24,12 +31,15 @@ def picture_file(picture: Picture | None, stem: str, kind: str) -> HttpResponse:
     }[kind]()
     if content is None:
         raise Http404("This picture has no such form.")
-    return file_of(content, f"{stem}.{kind}", KINDS[kind])
+    return file_of(content, f"{stem}.{kind}", KINDS[kind], invented=invented)
 
 
-def file_of(content: bytes, name: str, kind: str) -> HttpResponse:
-    """Return bytes as a file to keep."""
+def file_of(content: bytes, name: str, kind: str, *, invented: bool = False) -> HttpResponse:
+    """Return bytes as a file to keep; its name says when what it holds is invented."""
     plain = re.sub(r"[^\w.-]+", "-", name).strip("-")
+    if invented:
+        stem, _, ending = plain.rpartition(".")
+        plain = f"{stem}-{INVENTED}.{ending}"
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{plain}"'
     return response

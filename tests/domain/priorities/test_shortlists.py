@@ -6,8 +6,9 @@ import pytest
 
 from spreadwell.domain.discovery.opportunities import raise_again
 from spreadwell.domain.foundation.refusals import Invalid, NotAllowed, NotNow
-from spreadwell.domain.models import Criterion, DecidingBody, Score
+from spreadwell.domain.models import Criterion, DecidingBody, Score, Shortlist
 from spreadwell.domain.people.roles import Role
+from spreadwell.domain.people.viewer import viewer_of
 from spreadwell.domain.priorities.actions import (
     add_scorer,
     close_scoring,
@@ -188,3 +189,14 @@ def test_a_person_sits_once_and_a_panel_without_scores_is_told_apart(administrat
     assert not panel_view(shortlist).scored
     with pytest.raises(Invalid, match="which group"):
         seat(shortlist, administrator, group="")
+
+
+def test_a_seat_lets_somebody_without_a_role_in_and_leaves_other_roles_alone(
+    administrator, shortlist
+):
+    newcomer, analyst = make_person(), make_person(Role.ANALYST)
+    for person in (newcomer, analyst):
+        add_scorer(by=administrator, shortlist=shortlist, person=person, group="Patients")
+    assert Shortlist.objects.visible_to(viewer_of(newcomer)).get() == shortlist
+    assert [held.role for held in newcomer.roles.all()] == [Role.CONTRIBUTOR]
+    assert [held.role for held in analyst.roles.all()] == [Role.ANALYST]

@@ -12,7 +12,8 @@ from ..foundation.actions import action
 from ..foundation.answers import filled
 from ..foundation.refusals import Invalid, NotNow
 from ..missions.models import Mission
-from ..people.models import Person
+from ..people.models import Person, RoleHeld
+from ..people.roles import Role
 from ..people.viewer import viewer_of
 from .criteria import load_criteria
 from .models import Criterion, Score, Scorer, Shortlist, ShortlistEntry, Side
@@ -93,9 +94,25 @@ def add_scorer(
         thing=shortlist,
         summary=f"{by} seated {person} on the panel for {group}",
     )
+    _let_in(by, person)
     if interest.strip() or interest_in:
         _declare(scorer, interest, interest_in)
     return scorer
+
+
+def _let_in(by: Person, person: Person) -> None:
+    """Make a contributor of somebody without a role: a seat is no use where one sees nothing."""
+    today = timezone.localdate()
+    if RoleHeld.objects.running_on(today).filter(person=person).exists():
+        return
+    RoleHeld.objects.create(person=person, role=Role.CONTRIBUTOR, starts=today)
+    record(
+        by=by,
+        verb="people.role_given",
+        thing=person,
+        summary=f"{by} made {person} {Role.CONTRIBUTOR.label.lower()}, for the panel",
+        detail={"role": Role.CONTRIBUTOR.value},
+    )
 
 
 def _declare(scorer: Scorer, interest: str, entries: Sequence[ShortlistEntry]) -> None:

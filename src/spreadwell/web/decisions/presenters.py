@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 
@@ -70,25 +71,40 @@ def criteria_of(rows: Sequence[Mapping[str, Any]]) -> tuple[Criterion, ...]:
 
 def seen_of(evidence: Mapping[str, Any]) -> Seen:
     """Prepare frozen or present evidence; what another step froze is printed as it stands."""
+    # The criteria of a gate are met or not; those of a panel are names that were scored.
+    named = list(evidence.get("criteria") or ())
+    criteria = [one for one in named if isinstance(one, Mapping)]
+    known = KNOWN - {"criteria"} if named and not criteria else KNOWN
     return Seen(
-        as_of=str(evidence.get("as of", "")),
-        criteria=criteria_of(evidence.get("criteria") or ()),
+        as_of=written(evidence.get("as of")),
+        criteria=criteria_of(criteria),
         findings=tuple(_finding(one) for one in evidence.get("effects") or ()),
         claims=tuple(evidence.get("claims") or ()),
         sites=tuple((str(k), str(v)) for k, v in (evidence.get("sites") or {}).items() if v),
-        adaptations=tuple(evidence.get("adaptations") or ()),
+        adaptations=tuple(
+            {**one, "on": written(one.get("on"))} for one in evidence.get("adaptations") or ()
+        ),
         conditions=tuple(_condition(one) for one in evidence.get("conditions") or ()),
         assurance=tuple(_assurance(one) for one in evidence.get("assurance") or ()),
         concerns=int(evidence.get("open safety concerns") or 0),
-        other=tuple((_label(k), _plain(v)) for k, v in evidence.items() if k not in KNOWN),
+        other=tuple((_label(k), _plain(v)) for k, v in evidence.items() if k not in known),
     )
+
+
+def written(day: Any) -> str:
+    """Write a frozen day as people do; what is no day is printed as it stands."""
+    try:
+        found = date.fromisoformat(str(day))
+    except ValueError:
+        return str(day or "")
+    return f"{found.day} {found:%B %Y}"
 
 
 def _finding(one: Mapping[str, Any]) -> Finding:
     return Finding(
         str(one.get("measure", "")),
         str(one.get("sentence", "")),
-        f"Look {one.get('look', '')}, computed {one.get('computed', '')}",
+        f"Look {one.get('look', '')}, computed on {written(one.get('computed'))}",
         one.get("protocol"),
         str(one.get("fingerprint", "")),
         tuple(one.get("failed checks") or ()),
@@ -102,7 +118,7 @@ def _condition(one: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _assurance(one: Mapping[str, Any]) -> tuple[str, str]:
-    until = f", until {one['expires']}" if one.get("expires") else ""
+    until = f", until {written(one['expires'])}" if one.get("expires") else ""
     return str(one["what"]), f"{one['status']}{until}"
 
 

@@ -88,7 +88,8 @@ def evidence_file(request: PageRequest, pk: int) -> HttpResponse:
     """Give the frozen evidence in the form whose fingerprint is shown."""
     decision = _decision(request, pk)
     text = json.dumps(decision.evidence, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return file_of(text.encode(), f"decision-{pk}-evidence.json", "application/json")
+    name = f"decision-{pk}-evidence.json"
+    return file_of(text.encode(), name, "application/json", invented=decision.invented)
 
 
 def gate(request: PageRequest, pk: int) -> HttpResponse:

@@ -19,6 +19,7 @@ from spreadwell.domain.discovery.queries import passed_screen
 from spreadwell.domain.discovery.states import OPPORTUNITY
 from spreadwell.domain.foundation.refusals import allowed
 from spreadwell.domain.innovations.models import Innovation
+from spreadwell.domain.innovations.permissions import check_start
 from spreadwell.domain.missions.models import Mission
 from spreadwell.domain.priorities.models import ShortlistEntry
 
@@ -104,6 +105,7 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
         "cannot_propose": allowed(check_propose, one),
         "passed": one.pk in passed_screen([one.pk]),
         "can_raise_again": not cannot_choose and "raised" in OPPORTUNITY.exits(one.state),
+        "can_start": one.state == "shortlisted" and not allowed(check_start, viewer, one.mission),
         "events": history_of(one),
     }
     return render(request, "discovery/opportunity.jinja", context)

@@ -40,6 +40,7 @@ from .registering import REGISTRARS
 HEAVY = ("frozen_input",)
 # Half of the page, so that both pictures stand side by side.
 BESIDE = 470
+CSV = "text/csv; charset=utf-8"
 
 
 def effect_list(request: PageRequest) -> HttpResponse:
@@ -161,25 +162,29 @@ def effect_file(request: PageRequest, pk: int, look: int, name: str, kind: str) 
     protocol = _protocol(request, pk)
     effect = find(Effect.objects.visible_to(request.viewer), protocol=protocol, look=look)
     frozen = FrozenInput.unpack(bytes(effect.frozen_input))
+    invented = protocol.innovation.invented
     match name, kind:
         case "readings", "csv":
-            return file_of(frozen.readings, "readings.csv", "text/csv; charset=utf-8")
+            return file_of(frozen.readings, "readings.csv", CSV, invented=invented)
         case "starts", "csv":
-            return file_of(frozen.starts, "starts.csv", "text/csv; charset=utf-8")
+            return file_of(frozen.starts, "starts.csv", CSV, invented=invented)
         case "input", "zip":
-            return file_of(bytes(effect.frozen_input), f"effect-{pk}-{look}.zip", "application/zip")
+            packed = bytes(effect.frozen_input)
+            name = f"effect-{pk}-{look}.zip"
+            return file_of(packed, name, "application/zip", invented=invented)
         case "result", "json":
-            return file_of(_as_json(effect), f"effect-{pk}-{look}.json", "application/json")
+            name = f"effect-{pk}-{look}.json"
+            return file_of(_as_json(effect), name, "application/json", invented=invented)
     result = EffectResult.from_dict(effect.result)
     if not answer_of(result).shown:
         raise Http404("No effect is shown yet.")
-    drawn = Look(WIDE, "picture", protocol.innovation.invented, heading=True)
+    drawn = Look(WIDE, "picture", invented, heading=True)
     picture = None
     if name == "event-study":
         picture = event_picture(protocol, result, drawn)
     elif name == "forest":
         picture = forest_picture(result, _names(request, result), drawn)
-    return picture_file(picture, f"effect-{pk}-{look}-{name}", kind)
+    return picture_file(picture, f"effect-{pk}-{look}-{name}", kind, invented=invented)
 
 
 def _as_json(effect: Effect) -> bytes:
@@ -187,6 +192,7 @@ def _as_json(effect: Effect) -> bytes:
         "computed_at": effect.computed_at.isoformat(),
         "fingerprint": effect.fingerprint,
         "versions": effect.versions,
+        "invented": effect.protocol.innovation.invented,
         "question": effect.question,
         "result": effect.result,
     }

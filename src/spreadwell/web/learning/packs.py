@@ -65,8 +65,9 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
 def download(request: PageRequest, pk: int) -> HttpResponse:
     """Give the pack as its one file."""
     pack = _one(request, pk)
-    name = f"{pack.version.innovation.slug}-v{pack.version.number}.zip"
-    return file_of(pack_bytes(pack), name, "application/zip")
+    innovation = pack.version.innovation
+    name = f"{innovation.slug}-v{pack.version.number}.zip"
+    return file_of(pack_bytes(pack), name, "application/zip", invented=innovation.invented)
 
 
 @require_POST

@@ -111,7 +111,7 @@ def measure_picture(request: PageRequest, slug: str, name: str, kind: str) -> Ht
         picture = icon_picture(shown, shown.places, look)
     elif name == "funnel":
         picture = funnel_picture(shown, look)
-    return picture_file(picture, f"{slug}-{name}", kind)
+    return picture_file(picture, f"{slug}-{name}", kind, invented=shown.invented)
 
 
 def chart(request: PageRequest, slug: str, code: str) -> HttpResponse:
@@ -155,10 +155,11 @@ def chart_picture(request: PageRequest, slug: str, code: str, kind: str) -> Http
     measure, place, series = _series(request, slug, code)
     asked = request.GET.get("kind", "xmr")
     made = _chart_or_xmr(measure, series, asked if asked in kinds_for(series) else "xmr")
-    look = Look(WIDE, "chart", measure.invented or place.invented, heading=True)
+    invented = measure.invented or place.invented
+    look = Look(WIDE, "chart", invented, heading=True)
     notes = happenings(request.viewer, place, measure, series)
     picture = picture_for(measure, series, made, look, site=place.name, annotations=notes)
-    return picture_file(picture, f"{slug}-{code}", kind)
+    return picture_file(picture, f"{slug}-{code}", kind, invented=invented)
 
 
 def _series(request: PageRequest, slug: str, code: str) -> tuple[Measure, Place, Series]:
