@@ -6,7 +6,14 @@ from typing import Any
 from spreadwell.domain.claims.evidence import evidence
 from spreadwell.domain.foundation.origins import Origin
 from spreadwell.domain.innovations.states import STAGE
-from spreadwell.domain.models import DecidingBody, Decision, DeclaredInterest, Gate, SiteSpell
+from spreadwell.domain.models import (
+    DecidingBody,
+    Decision,
+    DeclaredInterest,
+    Gate,
+    SafetyConcern,
+    SiteSpell,
+)
 from spreadwell.domain.sites.states import SITE
 
 from .content import innovations
@@ -75,8 +82,11 @@ def _evidence(one: dict[str, Any], each: dict[str, Any], gate: Gate) -> dict[str
     seen["stage"] = _stage_on(one, day)
     seen["sites"] = _sites_on(gate, day)
     seen["adaptations"] = [a for a in seen["adaptations"] if a["on"] <= day.isoformat()]
+    seen["open safety concerns"] = SafetyConcern.objects.filter(
+        site__version__innovation=gate.innovation, raised_at__date__lte=day
+    ).count()
     if not each.get("frozen"):
-        seen |= {"effects": [], "claims": [], "conditions": [], "open safety concerns": 0}
+        seen |= {"effects": [], "claims": [], "conditions": []}
     return seen
 
 
