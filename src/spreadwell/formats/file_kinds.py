@@ -1,5 +1,8 @@
 """Telling kinds of file apart by their first bytes, and refusing the ones that hold no table."""
 
+import gzip
+import io
+import zlib
 from pathlib import Path
 
 from spreadwell.formats.problems import FileProblem
@@ -7,6 +10,7 @@ from spreadwell.formats.problems import FileProblem
 HEAD_BYTES = 8192
 """Enough to know every kind of file below."""
 
+GZIP = b"\x1f\x8b"
 PARQUET = b"PAR1"
 ZIP = b"PK\x03\x04"
 """An Excel workbook is a zip file; what is inside tells it from other zip files."""
@@ -16,7 +20,6 @@ _OTHERS: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", "a picture (PNG)"),
     (b"\xff\xd8\xff", "a picture (JPEG)"),
     (b"GIF8", "a picture (GIF)"),
-    (b"\x1f\x8b", "a compressed file (gzip)"),
     (b"PK", "a zip file"),
     (b"Rar!", "a compressed file (RAR)"),
     (b"7z\xbc\xaf\x27\x1c", "a compressed file (7z)"),
@@ -64,3 +67,23 @@ def refuse_other_kinds(head: bytes, name: str) -> None:
         raise FileProblem.whole(name, f"this is JSON, not a table; {ACCEPTED}")
     if b"\x00" in head:
         raise FileProblem.whole(name, f"this is not a text file; {ACCEPTED}")
+
+
+def unpacked(content: bytes, name: str, max_bytes: int) -> bytes:
+    """Return what a gzip file holds; it is never read further than the limit allows."""
+    try:
+        with gzip.open(io.BytesIO(content)) as packed:
+            held = packed.read(max_bytes + 1)
+    except (OSError, EOFError, zlib.error):
+        raise FileProblem.whole(
+            name, "this compressed file (gzip) is broken; it was cut off or changed on its way"
+        ) from None
+    if len(held) > max_bytes:
+        raise FileProblem.whole(
+            name,
+            f"unpacked the file is over the limit of {max_bytes / 2**20:,.0f} MB; split it, or "
+            "save it as Parquet and use the command line",
+        )
+    if held.startswith(GZIP):
+        raise FileProblem.whole(name, "this is a compressed file within another; unpack it first")
+    return held

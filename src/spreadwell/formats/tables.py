@@ -95,7 +95,7 @@ class Table:
 def read_table(
     source: str | Path | bytes, *, name: str | None = None, max_bytes: int = MAX_FILE_BYTES
 ) -> Table:
-    """Read CSV (comma or semicolon, UTF-8), XLSX or Parquet, by content and not by ending.
+    """Read CSV (comma or semicolon, UTF-8; gzip too), XLSX or Parquet, by content, not by ending.
 
     ``source`` is a path or the bytes of a file; ``name`` is what the user calls it. Raises
     ``FileProblem`` with every problem of the file's shape, one sentence each.
@@ -121,6 +121,9 @@ def read_table(
     if is_parquet:
         return parquet_files.read(source, name)
     content = source if isinstance(source, bytes) else source.read_bytes()
+    if head.startswith(file_kinds.GZIP):
+        held = file_kinds.unpacked(content, name, max_bytes)
+        return read_table(held, name=name, max_bytes=max_bytes)
     if head.startswith(file_kinds.ZIP):
         return excel_files.read(content, name)
     file_kinds.refuse_other_kinds(head, name)

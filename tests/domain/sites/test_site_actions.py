@@ -1,8 +1,9 @@
 """A site from plan to stop: who may, when, and what is kept of it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from spreadwell.domain.foundation.refusals import Invalid, NotAllowed, NotNow
 from spreadwell.domain.learning.models import Lesson
@@ -141,3 +142,16 @@ def test_a_team_member_joins_and_leaves():
     with pytest.raises(Invalid, match="after"):
         end_team_member(by=lead, member=member, on=DAY)
     assert end_team_member(by=lead, member=member, on=date(2025, 4, 1)).ends == date(2025, 4, 1)
+
+
+def test_a_site_is_not_planned_from_a_day_to_come():
+    innovation = make_innovation()
+    with pytest.raises(Invalid) as refused:
+        plan_site(
+            by=make_person(Role.MISSION_LEAD, mission=innovation.mission),
+            version=innovation.versions.get(),
+            organisation=make_organisation(),
+            on=timezone.localdate() + timedelta(days=1),
+        )
+    assert refused.value.field == "on"
+    assert not ImplementationSite.objects.exists()

@@ -16,7 +16,13 @@ from ..people.viewer import viewer_of
 from .models import ImplementationSite, ReadinessRating, SetUpItem, SiteSpell, TeamMember
 from .moving import enter_state
 from .permissions import check_lead, check_plan, check_rate, check_work
-from .policies import check_can_guard, check_day, check_no_open_pause, check_not_stopped, check_start
+from .policies import (
+    check_can_guard,
+    check_day,
+    check_no_open_pause,
+    check_not_stopped,
+    check_start,
+)
 from .states import SITE
 
 SET_UP = ("dpia", "dcb0160", "data_sharing", "equality", "quality")
@@ -41,6 +47,9 @@ def plan_site(
         raise NotNow(f"{version.innovation} has stopped; it gets no new sites.")
     if version.sites.filter(organisation=organisation).exists():
         raise Invalid(f"{version} has a site at {organisation} already.", field="organisation")
+    today = timezone.localdate()
+    if on is not None and on > today:
+        raise Invalid("A site cannot be planned from a day to come.", field="on")
     site = ImplementationSite.objects.create(
         version=version,
         organisation=organisation,
@@ -50,7 +59,7 @@ def plan_site(
         origin=origin,
         source=source,
     )
-    SiteSpell.objects.create(site=site, state=site.state, entered=on or timezone.localdate())
+    SiteSpell.objects.create(site=site, state=site.state, entered=on or today)
     SetUpItem.objects.bulk_create(
         SetUpItem(site=site, what=what, due=planned_start) for what in SET_UP
     )

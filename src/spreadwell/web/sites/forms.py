@@ -33,6 +33,11 @@ class PlanForm(PageForm):
         help_text="Leave blank to use the organisation's name.",
     )  # fmt: skip
     planned_start = DayField(label="Planned start", required=False)
+    on = DayField(
+        label="Planned since", required=False,
+        help_text="Blank means today. A site that began before it came here: give the real day, "
+        "then its start can be given too.",
+    )  # fmt: skip
     safety_lead = Choose(
         label="Safety lead", required=False, help_text="Whom a safety concern alerts."
     )
