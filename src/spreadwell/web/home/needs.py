@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Q
 from django.urls import reverse
 
+from spreadwell.domain.claims.effects import readiness_of
 from spreadwell.domain.claims.models import Claim, Protocol
 from spreadwell.domain.innovations.models import Gate
 from spreadwell.domain.learning.models import Notice
@@ -152,12 +153,17 @@ def claims(viewer: Viewer, today: date) -> Iterator[Need]:
 
 
 def protocols(viewer: Viewer, today: date) -> Iterator[Need]:
-    """Effects that are registered and can be opened by the analyst."""
+    """Effects that are registered and have the readings to be opened by the analyst."""
     if not viewer.holds(Role.ANALYST):
         return
     for protocol in (
-        Protocol.objects.visible_to(viewer).filter(state="registered").select_related("innovation")
+        Protocol.objects.visible_to(viewer)
+        .filter(state="registered")
+        .select_related("innovation", "measure")
     ):
+        gate = readiness_of(protocol)
+        if gate is None or not gate.ok:
+            continue
         yield _need(
             f"Open the results of {protocol.innovation}: its protocol is registered",
             reverse("effects:detail", args=[protocol.pk]),

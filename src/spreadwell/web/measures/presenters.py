@@ -112,15 +112,18 @@ def icon_picture(shown: Shown, places: Sequence[Place], look: Look) -> Picture |
     )
 
 
-def funnel_picture(shown: Shown, look: Look) -> Picture | None:
-    """The funnel of the latest period; None where the readings do not allow one."""
+def funnel_pictures(shown: Shown, *looks: Look) -> list[Picture | None]:
+    """The funnel of the latest period in each look; None where the readings do not allow one.
+
+    The limits of thousands of places take their time, so they are computed once for all looks.
+    """
     columns, measure = shown.columns, shown.measure
     if not len(columns) or len(shown.places) < 5 or measure.statistic not in ("proportion", "rate"):
-        return None
+        return [None for _ in looks]
     last = int(columns.ordinal.max())
     here = columns.take((columns.ordinal == last) & (columns.denominator > 0))
     if len(here) < 5 or not np.isfinite(here.numerator).all():
-        return None
+        return [None for _ in looks]
     names = {place.pk: place.name for place in shown.places}
     try:
         chart = funnel(
@@ -131,11 +134,10 @@ def funnel_picture(shown: Shown, look: Look) -> Picture | None:
             improvement=measure.direction,
         )
     except ValueError:
-        return None
+        return [None for _ in looks]
     name = f"{measure.name}, {columns.period(last).label}"
-    return funnel_chart(
-        chart, look, name=name, unit=shown_unit(measure), scale=shown_scale(measure)
-    )
+    unit, scale = shown_unit(measure), shown_scale(measure)
+    return [funnel_chart(chart, look, name=name, unit=unit, scale=scale) for look in looks]
 
 
 def wide_and_narrow(prefix: str, invented: bool, *, width: int = WIDE) -> tuple[Look, Look]:

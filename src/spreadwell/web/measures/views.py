@@ -29,7 +29,7 @@ from .presenters import (
     ONE_COLUMN,
     Place,
     Shown,
-    funnel_picture,
+    funnel_pictures,
     happenings,
     icon_picture,
     shown_to,
@@ -77,7 +77,7 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
     page, pages = _page(request, shown)
     places = shown.places[(page - 1) * AT_ONCE : page * AT_ONCE]
     wide, narrow = wide_and_narrow("icons", shown.invented, width=ONE_COLUMN)
-    funnel_wide, funnel_narrow = wide_and_narrow("funnel", shown.invented)
+    funnel, funnel_for_phones = funnel_pictures(shown, *wide_and_narrow("funnel", shown.invented))
     there, expected = completeness(shown.columns)
     versions = MeasureVersion.objects.visible_to(request.viewer).filter(measure=measure)
     links = InnovationMeasure.objects.visible_to(request.viewer).filter(measure=measure)
@@ -88,8 +88,8 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
         "icons_narrow": icon_picture(shown, places, narrow),
         "page": page,
         "pages": pages,
-        "funnel": funnel_picture(shown, funnel_wide),
-        "funnel_narrow": funnel_picture(shown, funnel_narrow),
+        "funnel": funnel,
+        "funnel_narrow": funnel_for_phones,
         "there": there,
         "expected": expected,
         "definition": definition_rows(measure),
@@ -110,7 +110,7 @@ def measure_picture(request: PageRequest, slug: str, name: str, kind: str) -> Ht
     if name == "icons":
         picture = icon_picture(shown, shown.places, look)
     elif name == "funnel":
-        picture = funnel_picture(shown, look)
+        picture = funnel_pictures(shown, look)[0]
     return picture_file(picture, f"{slug}-{name}", kind, invented=shown.invented)
 
 

@@ -1,10 +1,12 @@
 """People, their roles, and the first run."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
@@ -22,6 +24,8 @@ from spreadwell.domain.people.roles import Role
 from ..middleware import PageRequest
 from ..pages import attempt, find, render
 from .forms import AddPersonForm, FirstAdministratorForm, GiveRoleForm
+
+A_PAGE = 25
 
 
 @login_not_required
@@ -46,10 +50,27 @@ def _only_administrators(request: PageRequest) -> None:
 
 
 def people_list(request: PageRequest) -> HttpResponse:
-    """List everybody with their roles."""
+    """List people with the roles they hold now, those with a role first; a name finds one."""
     _only_administrators(request)
-    people = Person.objects.visible_to(request.viewer).prefetch_related("roles")
-    return render(request, "people/list.jinja", {"people": people})
+    words = request.GET.get("words", "").strip()
+    rows = Person.objects.visible_to(request.viewer).prefetch_related("roles")
+    if words:
+        rows = rows.filter(name__icontains=words)
+    listed = [
+        (one, ", ".join(dict.fromkeys(r.get_role_display() for r in one.roles.all() if not r.ends)))
+        for one in rows
+    ]
+    listed.sort(key=lambda pair: (not pair[1], pair[0].name.casefold()))
+    page = Paginator(listed, A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "people": list(page),
+        "page": page.number,
+        "pages": page.paginator.num_pages,
+        "total": len(listed),
+        "words": words,
+        "query": f"{urlencode({'words': words})}&" if words else "",
+    }
+    return render(request, "people/list.jinja", context)
 
 
 def add(request: PageRequest) -> HttpResponse:
