@@ -176,7 +176,7 @@ class Journey:
 
     def then_a_picture_leads(self) -> Locator:
         """See a picture that says in words what it shows."""
-        picture = self.page.locator("#maincontent svg[role=img]").locator("visible=true").first
+        picture = self.page.locator("#maincontent svg[aria-labelledby]").locator("visible=true").first
         expect(picture).to_be_visible()
         expect(picture).to_have_accessible_name(re.compile(r"\S"))
         return picture
