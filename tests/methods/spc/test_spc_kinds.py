@@ -197,8 +197,7 @@ def test_funnel_says_which_limits_and_flags_both_ways() -> None:
     assert [k.value for k in exact.kinds[-2:]] == ["concern", "improvement"]
     auto = spc.funnel(tops, sizes)
     assert auto.dialect.endswith("adjusted")
-    assert "over-dispersion" in auto.notes[0]
-    assert "φ = " in auto.notes[0]
+    assert "beyond chance" in auto.notes[0]
 
 
 def test_bad_funnels_are_named() -> None:

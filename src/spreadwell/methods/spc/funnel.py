@@ -152,7 +152,7 @@ def funnel(
         latest=None,
         variation=None,
         assurance=None,
-        notes=(_limits_note(adjusted, found.phi, exact_out, adjusted_out, count),),
+        notes=(_limits_note(adjusted, exact_out, adjusted_out, count),),
         bounds=(0.0, 1.0) if kind == "proportion" else (0.0, math.inf),
         x=as_values(denominator),
         names=tuple(names),
@@ -160,15 +160,15 @@ def funnel(
     )
 
 
-def _limits_note(adjusted: bool, phi: float, plain: int, allowed: int, count: int) -> str:
+def _limits_note(adjusted: bool, plain: int, allowed: int, count: int) -> str:
     used = (
-        "The limits allow for differences between places beyond chance (over-dispersion)"
+        "The limits allow for differences between places beyond chance"
         if adjusted
         else "The limits are exact and allow for chance alone"
     )
     return (
-        f"{used}: φ = {phi:,.3g}. Of {count} places, {plain} lie outside limits for chance alone "
-        f"and {allowed} outside limits that allow for over-dispersion."
+        f"{used}. Of {count} places, {plain} lie outside limits for chance alone and {allowed} "
+        "outside limits that allow for more."
     )
 
 
