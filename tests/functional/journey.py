@@ -107,8 +107,9 @@ class Journey:
         self.page.goto(path)
 
     def when_i_follow(self, text: str | re.Pattern[str], within: str = "body") -> None:
-        """Follow the first link that says this."""
-        self.page.locator(within).get_by_role("link", name=text).first.click()
+        """Follow the first link that says this, be it drawn as a link or as a button."""
+        links = self.page.locator(within).locator("a", has_text=text)
+        links.locator("visible=true").first.click()
 
     def when_i_press(self, text: str, within: str = "body") -> None:
         """Press the first button that says this."""
@@ -176,7 +177,9 @@ class Journey:
 
     def then_a_picture_leads(self) -> Locator:
         """See a picture that says in words what it shows."""
-        picture = self.page.locator("#maincontent svg[aria-labelledby]").locator("visible=true").first
+        picture = (
+            self.page.locator("#maincontent svg[aria-labelledby]").locator("visible=true").first
+        )
         expect(picture).to_be_visible()
         expect(picture).to_have_accessible_name(re.compile(r"\S"))
         return picture

@@ -191,7 +191,7 @@ def test_a_contributor_reads_what_the_words_changed(worker_at: Begin):
     contributor.when_i_open("/")
     contributor.then_the_page_is_in_order()
     contributor.when_i_open("/learning/notices/")
-    contributor.then_i_read("evening")
+    contributor.then_i_read("We did: You said that nobody rings after the blood test.")
     contributor.then_the_page_is_in_order()
 
 
