@@ -191,6 +191,11 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 EMAIL_BACKEND = os.environ.get(
     "SPREADWELL_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"
 )
+EMAIL_HOST = os.environ.get("SPREADWELL_EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("SPREADWELL_EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("SPREADWELL_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("SPREADWELL_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = _flag("SPREADWELL_EMAIL_TLS")
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("SPREADWELL_FROM_EMAIL", "spreadwell@localhost")
 
