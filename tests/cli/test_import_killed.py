@@ -47,7 +47,7 @@ print(Reading.objects.count(), submissions, Event.objects.filter(verb__contains=
 @pytest.fixture
 def process(tmp_path):
     """Return a function that runs lines in a process of their own on a store of their own."""
-    root = Path.cwd()
+    root = str(Path.cwd())
     given = {
         "SPREADWELL_DATA": str(tmp_path),
         "DJANGO_SETTINGS_MODULE": "spreadwell.config.settings",
