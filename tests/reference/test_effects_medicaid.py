@@ -4,11 +4,15 @@ Baker, Callaway, Cunningham, Goodman-Bacon & Sant'Anna, Tables 2 and 3 and Figur
 """
 
 import csv
+import gzip
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+import spreadwell
+from spreadwell.cli.main import main
 from spreadwell.formats.periods import PeriodKind
 from spreadwell.methods.effects import wording
 from spreadwell.methods.effects.evaluate import evaluate
@@ -16,15 +20,16 @@ from spreadwell.methods.effects.panel import NEVER, base_weights, build_panel
 from spreadwell.methods.effects.results import EffectQuestion
 from spreadwell.methods.effects.twobytwo import two_by_two
 
-DATA = Path(__file__).parent / "data" / "effects"
+SHIPPED = Path(spreadwell.__file__).parent / "definitions" / "example" / "real"
+READINGS, STARTS = SHIPPED / "medicaid_readings.csv.gz", SHIPPED / "medicaid_starts.csv.gz"
 YEAR_2013, YEAR_2014 = 4, 5
 
 
 @pytest.fixture(scope="module")
 def panel():
-    with (DATA / "medicaid_readings.csv").open(newline="") as file:
+    with gzip.open(READINGS, "rt", newline="") as file:
         readings = list(csv.DictReader(file))
-    with (DATA / "medicaid_starts.csv").open(newline="") as file:
+    with gzip.open(STARTS, "rt", newline="") as file:
         starts = list(csv.DictReader(file))
     return build_panel(
         sites=[row["site"] for row in readings],
@@ -81,3 +86,12 @@ def test_honest_reading(result):
     assert result.comparators == 1222
     assert result.headline.lower < 0 < result.headline.upper
     assert wording.headline(result).startswith("No effect can be told.")
+
+
+def test_the_command_line_gives_the_published_figure(capsys):
+    asked = ["--per", "100000", "--weights", "population_2013", "--periods-after", "5"]
+    design = ["--design", "callaway-santanna", "--compare", "notyet", "--json"]
+    assert main(["effect", str(READINGS), str(STARTS), *asked, *design]) == 0
+    headline = json.loads(capsys.readouterr().out)["result"]["headline"]
+    assert headline["estimate"] == pytest.approx(0.09, abs=0.01)
+    assert headline["se"] == pytest.approx(1.92, abs=0.1)
