@@ -54,7 +54,7 @@ ReadinessRating       A    A    A    A       A      O     O      -     -       -
 TestOfChange          A    A    A    A       A      O     O      -     -       -
 Adaptation            A    A    A    A       A      A     A      O     -       -
 ConditionRating       A    P    P    A       O      O     O      -     -       -
-SafetyConcern         A    O    -    -       O      O     O      -     -       -
+SafetyConcern         A    O    O    O       O      O     O      O     O       -
 Protocol              A    A    A    A       A      P     P      P     -       -
 Effect                A    A    A    A       A      P     P      P     -       -
 Claim                 A    A    A    A       A      P     P      P     P       P
