@@ -4,11 +4,11 @@ import pytest
 from django.apps import apps
 
 from spreadwell.domain.foundation.scope import Reach, ScopedQuerySet
-from spreadwell.domain.models import Mission, Person
+from spreadwell.domain.models import Mission, Person, SafetyConcern
 from spreadwell.domain.people.roles import Role
 from spreadwell.domain.people.viewer import PUBLIC_VIEWER, viewer_of
 from spreadwell.domain.people.visibility import VISIBILITY
-from tests.factories import make_mission, make_person
+from tests.factories import make_mission, make_person, make_site
 
 MODELS = list(apps.get_app_config("domain").get_models())
 
@@ -46,3 +46,23 @@ def test_somebody_without_a_role_sees_what_the_public_sees():
     viewer = viewer_of(make_person())
     assert viewer.roles == {Role.PUBLIC}
     assert not Mission.objects.visible_to(viewer).exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.store
+def test_a_safety_concern_is_seen_by_its_site_and_who_raised_it_not_by_a_company_of_the_network():
+    site = make_site()
+    network = site.version.innovation.network
+    raiser = make_person(Role.ANALYST)
+    concern = SafetyConcern.objects.create(site=site, text="A wrong dose", raised_by=raiser)
+    seen_by = {
+        "site member": make_person(Role.SITE_MEMBER, site=site),
+        "facilitator": make_person(Role.FACILITATOR, network=network),
+        "lead": make_person(Role.MISSION_LEAD, mission=site.version.innovation.mission),
+        "raiser": raiser,
+    }
+    for name, person in seen_by.items():
+        assert concern in SafetyConcern.objects.visible_to(viewer_of(person)), name
+    for role, place in [(Role.PARTNER, {"network": network}), (Role.ANALYST, {})]:
+        viewer = viewer_of(make_person(role, **place))
+        assert not SafetyConcern.objects.visible_to(viewer).exists(), role

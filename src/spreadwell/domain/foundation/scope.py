@@ -41,6 +41,11 @@ class Seer(Protocol):
         ...
 
     @property
+    def facilitated_network_ids(self) -> frozenset[int]:
+        """The networks that the viewer facilitates."""
+        ...
+
+    @property
     def organisation_ids(self) -> frozenset[int]:
         """The organisations at which roles are held."""
         ...

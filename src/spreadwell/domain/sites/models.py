@@ -308,16 +308,21 @@ class ConditionRating(models.Model):
         return f"{self.construct} at {self.site}"
 
 
-class SafetyConcernQuerySet(OfSiteQuerySet["SafetyConcern"]):
+class SafetyConcernQuerySet(ScopedQuerySet["SafetyConcern"]):
     """Safety concerns."""
 
     def own(self, viewer: Seer) -> Q:
-        """The site's people, its safety lead, who raised it, its network and its mission's lead."""
+        """The site's people, its safety lead, who raised it, its facilitator, its mission's lead.
+
+        Not everybody in the network: a company in it has no place in a concern of a site.
+        """
+        innovation = "site__version__innovation__"
         return (
-            super().own(viewer)
+            Q(site_id__in=viewer.site_ids)
             | Q(raised_by_id=viewer.person_id)
             | Q(site__safety_lead_id=viewer.person_id)
-            | Q(site__version__innovation__mission_id__in=viewer.mission_ids)
+            | Q(**{f"{innovation}network_id__in": viewer.facilitated_network_ids})
+            | Q(**{f"{innovation}mission_id__in": viewer.mission_ids})
         )
 
 
