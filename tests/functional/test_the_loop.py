@@ -34,7 +34,7 @@ def test_a_mission_lead_walks_the_loop_and_starts_the_next_turn(worker_at: Begin
     lead.then_the_heading_is("What needs you today")
     lead.then_a_picture_leads()
     lead.then_the_page_is_in_order()
-    lead.screenshot(f"home-{screen.name}")
+    lead.screenshot(f"home-{screen.name}", whole=True)
 
     lead.when_i_follow("Missions", within="nav")
     lead.then_the_page_is_in_order()

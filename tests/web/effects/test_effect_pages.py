@@ -101,6 +101,8 @@ def test_others_see_opened_results_only_and_register_nothing(sign_in):
     assert Effect.objects.count() == 1
 
 
+# The worker opens and closes connections of its own, as it does beside a server.
+@pytest.mark.django_db(transaction=True)
 def test_a_heavy_look_runs_behind_the_page(sign_in, monkeypatch):
     monkeypatch.setattr("spreadwell.web.effects.registering.BEHIND_FROM", 1)
     planted = plant()
