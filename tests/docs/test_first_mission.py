@@ -98,7 +98,7 @@ def test_from_an_empty_store_to_a_registered_protocol(reader: Reader, tmp_path):
     network = Network.objects.get()
     place = Organisation.objects.get(code="ZZ001")
     reader.send(
-        "networks:member", network.slug, organisation=place.pk, role="Runs the checks",
+        "networks:member", network.slug, organisation=place.code, role="Runs the checks",
         interests="none", expect="Runs the checks",
     )  # fmt: skip
 
@@ -117,7 +117,7 @@ def test_from_an_empty_store_to_a_registered_protocol(reader: Reader, tmp_path):
         smallest_worthwhile=2, expect="Judged on this",
     )  # fmt: skip
 
-    reader.send("sites:plan", innovation.slug, organisation=place.pk)
+    reader.send("sites:plan", innovation.slug, organisation=place.name)
     site = ImplementationSite.objects.get()
     reader.send("sites:safety_lead", site.pk, person=lead.pk)
     for item in site.set_up.all():

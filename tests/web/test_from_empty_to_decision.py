@@ -146,7 +146,7 @@ def sites(me: Walker) -> None:
     """Plan sites, settle their set-up, and go live."""
     for code in RUNNING:
         me.go("/innovations/foot-clinic/").follow("Plan a site")
-        me.press("Plan this site", organisation=f"Practice {code}", safety_lead="Lead",
+        me.press("Plan this site", organisation=code.lower(), safety_lead="Lead",
                  on=(STARTED - timedelta(days=60)).isoformat())  # fmt: skip
         here = me.address
         site = ImplementationSite.objects.get(organisation__code=code)

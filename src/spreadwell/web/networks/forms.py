@@ -8,14 +8,13 @@ from spreadwell.domain.networks.models import (
     Basis,
     EdgeKind,
     Network,
-    Organisation,
     OrganisationKind,
 )
 from spreadwell.domain.networks.states import NETWORK
 from spreadwell.domain.people.models import Person
 from spreadwell.domain.people.viewer import Viewer
 
-from ..asking import Choose, offer
+from ..asking import Choose, FindOrganisation, find_for, offer
 from ..formkit import DayField, LongText, PageForm, Pick
 
 
@@ -44,19 +43,19 @@ class EdgeForm(PageForm):
     """How an organisation stands to another."""
 
     kind = Pick(label="How does it stand to the other?", choices=EdgeKind.choices)
-    target = Choose(label="To which organisation?")
+    target = FindOrganisation(label="To which organisation?")
     starts = DayField(label="From which day?", required=False)
     ends = DayField(label="Until before which day?", required=False)
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "target", Organisation.objects.visible_to(viewer))
+        find_for(self, "target", viewer)
 
 
 class MemberForm(PageForm):
     """A member: an organisation, a person, or a person for an organisation."""
 
-    organisation = Choose(label="Organisation", required=False)
+    organisation = FindOrganisation(label="Organisation", required=False)
     person = Choose(label="Person", required=False)
     role = forms.CharField(label="What do they bring or do?", max_length=120)
     interests = LongText(
@@ -67,7 +66,7 @@ class MemberForm(PageForm):
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "organisation", Organisation.objects.visible_to(viewer))
+        find_for(self, "organisation", viewer)
         offer(self, "person", Person.objects.visible_to(viewer))
 
 

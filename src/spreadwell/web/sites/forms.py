@@ -6,7 +6,6 @@ from django import forms
 
 from spreadwell.domain.innovations.models import Component, InnovationVersion
 from spreadwell.domain.measures.models import Measure
-from spreadwell.domain.networks.models import Organisation
 from spreadwell.domain.people.models import Person
 from spreadwell.domain.people.viewer import Viewer
 from spreadwell.domain.sites.models import (
@@ -17,7 +16,7 @@ from spreadwell.domain.sites.models import (
 from spreadwell.domain.sites.queries import DueMeasure
 from spreadwell.domain.sites.states import SITE
 
-from ..asking import Choose, offer
+from ..asking import Choose, FindOrganisation, find_for, offer
 from ..formkit import DayField, LongText, PageForm, Pick, choices_of
 from .frameworks import CFIR_CHOICES, NASSS_CHOICES
 
@@ -27,7 +26,7 @@ NUMBER = {"inputmode": "decimal", "class": "nhsuk-input--width-10"}
 class PlanForm(PageForm):
     """A new site."""
 
-    organisation = Choose(label="Where will it run?")
+    organisation = FindOrganisation(label="Where will it run?")
     name = forms.CharField(
         label="Name of the site", max_length=160, required=False,
         help_text="Leave blank to use the organisation's name.",
@@ -44,7 +43,7 @@ class PlanForm(PageForm):
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "organisation", Organisation.objects.visible_to(viewer))
+        find_for(self, "organisation", viewer)
         offer(self, "safety_lead", Person.objects.visible_to(viewer))
 
 
