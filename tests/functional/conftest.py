@@ -95,9 +95,9 @@ def screen(request: pytest.FixtureRequest) -> Screen:
 
 
 @pytest.fixture
-def visitor(travel: Callable[..., Journey], reading_server: Server, screen: Screen) -> Journey:
-    """Somebody who looks at the example and changes nothing, on both widths."""
-    return travel(reading_server, screen)
+def visitor(travel: Callable[..., Journey], reading_server: Server) -> Journey:
+    """Somebody who looks at the example at a desk and changes nothing."""
+    return travel(reading_server, DESKTOP)
 
 
 @pytest.fixture

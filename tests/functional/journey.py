@@ -189,6 +189,13 @@ class Journey:
         found = self.disorder()
         assert not found, f"{self.page.url} on the {self.screen.name}:\n" + "\n".join(found)
 
+    def then_the_page_is_in_order_on_both_widths(self) -> None:
+        """Look at the page at a desk, then in a window as narrow as a phone."""
+        self.then_the_page_is_in_order()
+        self.page.set_viewport_size({"width": PHONE.width, "height": PHONE.height})
+        found = self.disorder()
+        assert not found, f"{self.page.url} as narrow as a phone:\n" + "\n".join(found)
+
     def disorder(self) -> list[str]:
         """Return what is not in order on this page, in sentences."""
         found = []

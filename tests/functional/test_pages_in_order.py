@@ -33,13 +33,13 @@ def test_page_is_in_order(visitor: Journey, row: Row):
     if role is not None:
         visitor.given_i_am_signed_in_as(role.label.lower())
     visitor.when_i_open(address_of(visitor.server.data, str(row)))
-    visitor.then_the_page_is_in_order()
+    visitor.then_the_page_is_in_order_on_both_widths()
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.letter(Role.PUBLIC) == "O"], ids=str)
 def test_public_page_is_in_order(visitor: Journey, row: Row):
     visitor.when_i_open(address_of(visitor.server.data, str(row)))
-    visitor.then_the_page_is_in_order()
+    visitor.then_the_page_is_in_order_on_both_widths()
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.thing.startswith("own")], ids=str)
@@ -47,4 +47,4 @@ def test_page_is_in_order_for_somebody_of_the_site(visitor: Journey, row: Row):
     if row.letter(Role.SITE_MEMBER) == "O":
         visitor.given_i_am_signed_in_as("site member")
         visitor.when_i_open(address_of(visitor.server.data, str(row)))
-        visitor.then_the_page_is_in_order()
+        visitor.then_the_page_is_in_order_on_both_widths()
