@@ -145,6 +145,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "public_home"
 ACCOUNT_SESSION_REMEMBER = True
 # Addresses are given by an administrator, so nobody must confirm one before the second step.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+# The code before and the one after count too: clocks of phones differ, and people type slowly.
+MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "Spreadwell"
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
