@@ -199,13 +199,12 @@ def _unzip(data: bytes) -> dict[str, bytes]:
             if len(set(names)) != len(names):
                 raise PackProblem("The pack is damaged: it holds one file twice.")
             return {entry.filename: bundle.read(entry) for entry in entries}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+    except PackProblem:
+        raise
+    except Exception:
+        # A broken archive fails in many ways, those of the compression's own library among them;
+        # to whoever brought the file they are one: it cannot be opened.
         raise PackProblem("This file is damaged or is not a pack: it cannot be unpacked.") from None
-    except Exception as error:
-        # Compressed streams fail in the way of their own library (zlib.error and others).
-        if isinstance(error, PackProblem):
-            raise
-        raise PackProblem("This file is damaged: it cannot be unpacked.") from None
 
 
 def _check_sums(files: dict[str, bytes]) -> None:
