@@ -8,6 +8,11 @@ from pathlib import Path
 
 # The data are thrown away afterwards: safety against power loss would only cost time.
 FASTER = "ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET synchronous_commit = off"
+# Two connections that wait for each other end as an error that names the statement.
+NEVER_FOR_EVER = (
+    "ALTER SYSTEM SET lock_timeout = '60s'",
+    "ALTER SYSTEM SET statement_timeout = '240s'",
+)
 RUNTIME = "XDG_RUNTIME_DIR"
 
 
@@ -47,7 +52,7 @@ def server() -> Iterator[str]:
         try:
             address = started.get_uri()
             with psycopg.connect(address, autocommit=True) as connection:
-                for statement in FASTER:
+                for statement in (*FASTER, *NEVER_FOR_EVER):
                     connection.execute(statement)
                 connection.execute("SELECT pg_reload_conf()")
             yield address

@@ -10,12 +10,21 @@ from spreadwell.cli.testing import machine, postgres
 
 WORKERS = ("-n", "2")
 NOTHING_COLLECTED = 5  # pytest's exit code when no test matches
+LONGEST = 45 * 60  # seconds; a run that takes longer hangs, whatever the machine
+HUNG = 124  # the code by which shells tell of a time that ran out
 
 
 def pytest(root: Path, env: Mapping[str, str], arguments: Sequence[str]) -> int:
     """Run pytest in the project's folder, its words going straight to the terminal."""
     command = [sys.executable, "-m", "pytest", *WORKERS, *arguments]
-    return subprocess.run(command, cwd=root, env=dict(env), stdin=subprocess.DEVNULL).returncode
+    try:
+        done = subprocess.run(
+            command, cwd=root, env=dict(env), stdin=subprocess.DEVNULL, timeout=LONGEST
+        )
+    except subprocess.TimeoutExpired:
+        print(f"The tests did not end within {LONGEST // 60} minutes and were stopped.", flush=True)
+        return HUNG
+    return done.returncode
 
 
 def on_postgresql(root: Path, env: Mapping[str, str], extra: Sequence[str]) -> bool:

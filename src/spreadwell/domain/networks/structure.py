@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from .models import EdgeKind, OrganisationEdgeQuerySet, OrganisationKind
+from .models import EdgeKind, OrganisationKind
+from .models.organisations import OrganisationEdgeQuerySet
 
 
 @dataclass(frozen=True, slots=True)

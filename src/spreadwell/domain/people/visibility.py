@@ -20,10 +20,13 @@ Organisation          A    A    A    A       A      A     A      A     A       -
 OrganisationEdge      A    A    A    A       A      A     A      A     A       -
 OrganisationName      A    A    A    A       A      A     A      A     A       -
 OrganisationLoad      A    A    A    A       A      -     -      -     -       -
+MapLayer              A    A    A    A       A      A     A      A     A       -
 Network               A    A    A    A       A      A     A      A     A       -
 Membership            A    A    A    A       A      O     O      O     -       -
 Meeting               A    A    A    A       A      O     O      O     -       -
 NetworkAction         A    A    A    A       A      O     O      O     -       -
+HealthCheck           A    A    A    A       A      O     O      O     -       -
+HealthAnswer          O    O    O    O       O      O     O      O     O       -
 DecidingBody          A    A    A    A       A      A     A      A     A       -
 Decision              A    A    A    A       A      P     P      P     P       P
 DeclaredInterest      A    A    A    A       A      -     -      -     -       -
@@ -42,9 +45,12 @@ Score                 A    A    A    A       A      O     O      O     O       -
 Innovation            A    A    A    A       A      A     A      OP    P       P
 InnovationVersion     A    A    A    A       A      A     A      OP    P       P
 Component             A    A    A    A       A      A     A      OP    P       P
+NeededCapability      A    A    A    A       A      A     A      O     -       -
 InnovationMeasure     A    A    A    A       A      A     A      OP    P       -
 StageSpell            A    A    A    A       A      A     A      OP    P       -
 AssuranceItem         A    A    A    A       A      A     A      O     -       -
+AssuranceProof        A    A    A    A       A      A     A      O     -       -
+ConfidentialRecord    O    O    O    O       O      O     O      O     O       -
 Gate                  A    A    A    A       A      -     -      -     -       -
 ImplementationSite    A    A    A    A       A      A     A      O     -       -
 SiteSpell             A    A    A    A       A      A     A      O     -       -
@@ -52,9 +58,20 @@ TeamMember            A    A    A    A       A      O     O      -     -       -
 SetUpItem             A    A    A    A       A      O     O      -     -       -
 ReadinessRating       A    A    A    A       A      O     O      -     -       -
 TestOfChange          A    A    A    A       A      O     O      -     -       -
+ProgressScore         A    A    A    A       A      O     O      -     -       -
 Adaptation            A    A    A    A       A      A     A      O     -       -
 ConditionRating       A    P    P    A       O      O     O      -     -       -
+ConditionSet          A    A    A    A       A      A     A      A     -       -
 SafetyConcern         A    O    O    O       O      O     O      O     O       -
+SiteCost              A    A    A    A       A      O     O      -     -       -
+MonthDraft            O    O    O    O       O      O     O      O     O       -
+ExpressionOfInterest  A    O    -    -       O      -     -      -     -       -
+SiteCall              A    A    A    A       A      P     P      P     P       P
+CallCriterion         A    A    A    A       A      P     P      P     P       P
+CallReviewer          A    O    O    O       O      O     O      O     O       -
+SiteApplication       A    O    O    O       O      O     O      O     O       -
+ApplicationScore      A    O    O    O       O      O     O      O     O       -
+ReviewerInterest      A    O    O    O       O      O     O      O     O       -
 Protocol              A    A    A    A       A      P     P      P     -       -
 Effect                A    A    A    A       A      P     P      P     -       -
 Claim                 A    A    A    A       A      P     P      P     P       P
@@ -65,6 +82,7 @@ Pack                  A    A    A    A       A      P     P      P     -       -
 Notice                A    A    A    A       A      OP    OP     OP    OP      P
 Person                A    A    A    A       A      O     O      O     O       -
 RoleHeld              A    A    A    A       A      O     O      O     O       -
+ReminderChoice        O    O    O    O       O      O     O      O     O       -
 Event                 A    O    O    O       O      O     O      O     O       -
 """
 

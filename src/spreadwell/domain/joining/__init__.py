@@ -1,0 +1,1 @@
+"""How organisations come in: expressions of interest, and calls for sites."""

@@ -1,0 +1,72 @@
+"""The health check of a network: what its members think of it, again and again."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from ...foundation.scope import ScopedQuerySet, Seer
+from ...people.models import Person
+from .networks import Network, OfNetworkQuerySet
+
+
+class Feature(models.TextChoices):
+    """The five features of effective networks. Source: The Health Foundation, 2014."""
+
+    PURPOSE = "common purpose", "Common purpose"
+    STRUCTURE = "cooperative structure", "Cooperative structure"
+    MASS = "critical mass", "Critical mass"
+    INTELLIGENCE = "collective intelligence", "Collective intelligence"
+    COMMUNITY = "community building", "Community building"
+
+
+class HealthCheck(models.Model):
+    """One round in which the members of a network are asked."""
+
+    network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="health_checks")
+    opens = models.DateField()
+    closes = models.DateField(help_text="The last day on which members can answer.")
+    opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    objects = OfNetworkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["network", "-opens", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes__gte=F("opens")), name="health_check_closes_after_it_opens"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.network}, {self.opens:%B %Y}"
+
+
+class HealthAnswerQuerySet(ScopedQuerySet["HealthAnswer"]):
+    """Answers."""
+
+    def own(self, viewer: Seer) -> Q:
+        """An answer is its giver's alone; others see the spread of all."""
+        return Q(person_id=viewer.person_id)
+
+
+class HealthAnswer(models.Model):
+    """One member's view of one feature, 1 (not at all) to 5 (fully); leaving one out is fine."""
+
+    check_round = models.ForeignKey(HealthCheck, on_delete=models.PROTECT, related_name="answers")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    feature = models.CharField(max_length=24, choices=Feature)
+    view = models.PositiveSmallIntegerField()
+    answered_on = models.DateField()
+
+    objects = HealthAnswerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["check_round", "person", "feature"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["check_round", "person", "feature"], name="view_is_given_once"
+            ),
+            models.CheckConstraint(condition=Q(view__range=(1, 5)), name="view_is_one_to_five"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_feature_display()}: {self.view}"

@@ -1,0 +1,1 @@
+"""What is due to whom, told as one digest at the rhythm each person chose."""
