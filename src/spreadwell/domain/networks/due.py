@@ -1,0 +1,15 @@
+"""What waits for the members of networks."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from ..foundation.dues import Due
+from ..people.viewer import Viewer
+from .models import NetworkAction
+
+
+def actions(viewer: Viewer, today: date) -> Iterator[Due]:
+    """What the viewer said they would do in a network."""
+    mine = NetworkAction.objects.visible_to(viewer).filter(owner_id=viewer.person_id, done_on=None)
+    for one in mine.select_related("network"):
+        yield Due(one.what, "networks:detail", (one.network.slug,), one.due, one.network.invented)

@@ -1,0 +1,56 @@
+"""What waits for the people of sites: numbers, concerns and what is settled before a start."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from ..foundation.dues import Due
+from ..people.viewer import Viewer
+from .models import ImplementationSite, SafetyConcern, SetUpItem
+from .queries import due_for_sites
+
+AHEAD = timedelta(days=28)
+"""Set-up items are shown this long before they are due."""
+
+
+def numbers_due(viewer: Viewer, today: date) -> Iterator[Due]:
+    """Sites of the viewer whose last whole period has no number yet."""
+    rows = ImplementationSite.objects.visible_to(viewer).filter(
+        pk__in=viewer.site_ids, state="live"
+    )
+    sites = list(rows.select_related("version__innovation", "organisation"))
+    owed = due_for_sites(sites, today) if sites else {}
+    for site in sites:
+        due = owed.get(site.pk, [])
+        if due:
+            names = ", ".join(sorted({str(one.measure) for one in due}))
+            yield Due(
+                f"Send the numbers of {site}: {names}",
+                "sites:month",
+                (site.pk,),
+                min(one.due for one in due),
+                site.invented,
+            )
+
+
+def concerns(viewer: Viewer, today: date) -> Iterator[Due]:
+    """Safety concerns that wait for the viewer as safety lead."""
+    open_ones = SafetyConcern.objects.visible_to(viewer).filter(
+        site__safety_lead_id=viewer.person_id, state__in=["raised", "seen"]
+    )
+    for concern in open_ones.select_related("site"):
+        yield Due(
+            f"Look into a safety concern at {concern.site}",
+            "sites:detail",
+            (concern.site_id,),
+            concern.raised_at.date(),
+            concern.site.invented,
+        )
+
+
+def set_up(viewer: Viewer, today: date) -> Iterator[Due]:
+    """Set-up items that the viewer owns and that are due soon."""
+    items = SetUpItem.objects.visible_to(viewer).filter(
+        owner_id=viewer.person_id, done_on=None, due__lte=today + AHEAD
+    )
+    for item in items.select_related("site"):
+        yield Due(f"Settle: {item}", "sites:detail", (item.site_id,), item.due, item.site.invented)
