@@ -22,8 +22,8 @@ from spreadwell.formats.problems import RowProblem
 
 from ..middleware import PageRequest
 from ..pages import render
-from .doing import crumbs_of, one_site
-from .forms import MonthForm, parts_of
+from .forms.month import MonthForm, parts_of
+from .here import crumbs_of, one_site
 
 COLUMNS = ("measure", "site", "period", "numerator", "denominator", "value")
 

@@ -19,8 +19,8 @@ from spreadwell.domain.sites.safety_actions import (
 from ..asking import Question, ask
 from ..middleware import PageRequest
 from ..pages import attempt, find, render
-from .doing import crumbs_of, here, one_site
-from .forms import ConcernForm, OutcomeForm, PauseForm
+from .forms.safety import ConcernForm, OutcomeForm, PauseForm
+from .here import crumbs_of, here, one_site
 
 
 def _concern(request: PageRequest, pk: int) -> SafetyConcern:

@@ -30,8 +30,11 @@ from spreadwell.domain.sites.states import SITE
 from ..middleware import PageRequest
 from ..pages import render
 from ..ways import way
-from . import presenters
-from .doing import crumbs_of, one_site
+from .here import crumbs_of, one_site
+from .presenters.charts import charts_of
+from .presenters.conditions import condition_rows, readiness_rows
+from .presenters.due import due_rows
+from .presenters.lessons import lessons_alike
 
 A_PAGE = 25
 
@@ -114,7 +117,7 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
         "site": site,
         "crumbs": [{"text": text, "href": href} for text, href in crumbs_of(site)[:-1]],
         "colour": SITE.states[site.state].colour,
-        "due": presenters.due_rows(due, today),
+        "due": due_rows(due, today),
         "send": way(
             "Send this month's numbers", "sites:month", pk, check=check_work, given=given,
             first=True,
@@ -123,17 +126,17 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
             way("Start a test of change", "sites:start_test", pk, check=check_work, given=given),
             way("Something changed here", "sites:adapt", pk, check=check_work, given=given),
         ] if site.state != "stopped" else [],
-        "charts": presenters.charts_of(viewer, site),
+        "charts": charts_of(viewer, site),
         "ways": ways,
         "team": team_on(viewer, site, today),
         "may_lead": not allowed(check_lead, *given),
         "set_up": SetUpItem.objects.visible_to(viewer).filter(site=site).select_related("owner"),
-        "readiness": presenters.readiness_rows(
+        "readiness": readiness_rows(
             list(ReadinessRating.objects.visible_to(viewer).filter(site=site))
         ),
         "sees_inside": viewer.in_office or site.pk in viewer.site_ids
         or site.version.innovation.network_id in viewer.network_ids,
-        "conditions": presenters.condition_rows(latest_conditions(viewer, site)),
+        "conditions": condition_rows(latest_conditions(viewer, site)),
         "may_share": not allowed(check_share, *given),
         "tests": tests.order_by("-started"),
         "adaptations": Adaptation.objects.visible_to(viewer)
@@ -141,7 +144,7 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
         .select_related("component", "adopted_in")
         .order_by("-on"),
         "concerns": SafetyConcern.objects.visible_to(viewer).filter(site=site),
-        "lessons": presenters.lessons_alike(viewer, site),
+        "lessons": lessons_alike(viewer, site),
         "spells": site.spells.order_by("entered", "pk"),
         "events": history_of(site),
         "today": today,

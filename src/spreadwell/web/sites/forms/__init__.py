@@ -1,0 +1,1 @@
+"""Forms of a site; every field beyond the first screen is optional."""
