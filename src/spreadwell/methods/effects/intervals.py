@@ -1,7 +1,7 @@
 """Estimates with their intervals: t, simultaneous bands, and the always-valid interval."""
 
 import numpy as np
-from scipy import special, stats
+from scipy import special
 
 from spreadwell.methods.effects.panel import Floats
 from spreadwell.methods.effects.results import AlwaysValid, Estimate
@@ -66,6 +66,12 @@ def one_sided_boundary(v: float, rho: float, alpha: float) -> float:
     return (low + high) / 2
 
 
+def _height_against_normal(df: float) -> float:
+    """The height of the normal density at 0 over that of Student's t with `df` degrees."""
+    log_t = special.gammaln((df + 1) / 2) - special.gammaln(df / 2) - np.log(df / 2) / 2
+    return float(np.exp(-log_t))
+
+
 def always_valid(found: Estimate, plausible: float) -> AlwaysValid | None:
     """The interval that holds at every look at once, on the information scale V = 1/SE².
 
@@ -79,7 +85,7 @@ def always_valid(found: Estimate, plausible: float) -> AlwaysValid | None:
     if found.df is not None:
         t = found.estimate / se
         if abs(t) < 1e-6:
-            se *= float(stats.norm.pdf(0) / stats.t.pdf(0, found.df))
+            se *= _height_against_normal(found.df)
         else:
             z = -special.ndtri(special.stdtr(found.df, -abs(t)))
             se = abs(found.estimate) / max(float(z), 1e-12)
