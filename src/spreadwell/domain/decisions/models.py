@@ -31,6 +31,7 @@ class Choice(models.TextChoices):
     """What may be decided."""
 
     SHORTLIST = "shortlist", "Settle the shortlist"
+    SITES = "sites", "Choose the sites"
     TEST = "test", "Test"
     ADAPT = "adapt", "Adapt"
     SPREAD = "spread", "Spread"

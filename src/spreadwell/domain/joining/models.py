@@ -43,6 +43,9 @@ class ExpressionOfInterest(models.Model):
     membership = models.OneToOneField(
         Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="interest"
     )
+    removal_asked_on = models.DateField(
+        null=True, blank=True, help_text="When the contact asked that its details be removed."
+    )
 
     objects = ExpressionOfInterestQuerySet.as_manager()
 
@@ -63,6 +66,29 @@ class ExpressionOfInterest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_name}: {self.mission}"
+
+
+class PublicTurnQuerySet(ScopedQuerySet["PublicTurn"]):
+    """Turns at public forms: nobody looks at them, they are only counted."""
+
+
+class PublicTurn(models.Model):
+    """That a connection sent a public form, by a scrambled mark; deleted after a day.
+
+    The mark changes every day and stands beside nothing that was sent.
+    """
+
+    mark = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    objects = PublicTurnQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["mark", "at"], name="turns_of_a_connection")]
+
+    def __str__(self) -> str:
+        return f"A public form was sent on {self.at:%-d %B %Y}"
 
 
 class SiteCallQuerySet(ScopedQuerySet["SiteCall"]):

@@ -95,6 +95,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('received', 'Received'), ('talking', 'In conversation'), ('accepted', 'Accepted'), ('declined', 'Not now')], default='received', max_length=9)),
                 ('answer', models.TextField(blank=True)),
                 ('answered_on', models.DateField(blank=True, null=True)),
+                ('removal_asked_on', models.DateField(blank=True, help_text='When the contact asked that its details be removed.', null=True)),
             ],
             options={
                 'verbose_name_plural': 'expressions of interest',
@@ -181,6 +182,23 @@ class Migration(migrations.Migration):
                 ('rhythm', models.CharField(choices=[('daily', 'Every day on which something is due'), ('weekly', 'Once a week'), ('monthly', 'Once a month'), ('off', 'Never')], default='weekly', max_length=8)),
                 ('last_sent_on', models.DateField(blank=True, null=True)),
             ],
+        ),
+        migrations.CreateModel(
+            name='PublicTurn',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('mark', models.CharField(max_length=64)),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'ordering': ['at', 'pk'],
+                'indexes': [models.Index(fields=['mark', 'at'], name='turns_of_a_connection')],
+            },
+        ),
+        migrations.AlterField(
+            model_name='decision',
+            name='choice',
+            field=models.CharField(choices=[('shortlist', 'Settle the shortlist'), ('sites', 'Choose the sites'), ('test', 'Test'), ('adapt', 'Adapt'), ('spread', 'Spread'), ('scale', 'Scale'), ('pause', 'Pause'), ('stop', 'Stop, with its learning'), ('continue', 'Continue to a date, then stop unless a named thing is seen')], max_length=10),
         ),
         migrations.CreateModel(
             name='ReviewerInterest',

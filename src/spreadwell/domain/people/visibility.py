@@ -25,7 +25,7 @@ Network               A    A    A    A       A      A     A      A     A       -
 Membership            A    A    A    A       A      O     O      O     -       -
 Meeting               A    A    A    A       A      O     O      O     -       -
 NetworkAction         A    A    A    A       A      O     O      O     -       -
-HealthCheck           A    A    A    A       A      O     O      O     -       -
+HealthCheck           A    A    A    A       A      O     O      O     O       -
 HealthAnswer          O    O    O    O       O      O     O      O     O       -
 DecidingBody          A    A    A    A       A      A     A      A     A       -
 Decision              A    A    A    A       A      P     P      P     P       P
@@ -66,6 +66,7 @@ SafetyConcern         A    O    O    O       O      O     O      O     O       -
 SiteCost              A    A    A    A       A      O     O      -     -       -
 MonthDraft            O    O    O    O       O      O     O      O     O       -
 ExpressionOfInterest  A    O    -    -       O      -     -      -     -       -
+PublicTurn            -    -    -    -       -      -     -      -     -       -
 SiteCall              A    A    A    A       A      P     P      P     P       P
 CallCriterion         A    A    A    A       A      P     P      P     P       P
 CallReviewer          A    O    O    O       O      O     O      O     O       -
