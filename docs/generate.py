@@ -149,6 +149,13 @@ def measures() -> str:
     )
 
 
+def pages_by_role() -> str:
+    """Return the page of what each role can do on every page."""
+    from docs import pages_by_role as drawn
+
+    return f"{HEAD}\n{drawn.page()}"
+
+
 def slug(heading: str) -> str:
     """Return the anchor that a heading gets: lower case, hyphens, no punctuation."""
     kept = "".join(one for one in heading.lower() if one.isalnum() or one in " -_")
@@ -159,6 +166,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "states.md": states,
     "visibility.md": visibility,
     "measures.md": measures,
+    "pages-by-role.md": pages_by_role,
 }
 
 
