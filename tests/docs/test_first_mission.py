@@ -123,10 +123,10 @@ def test_from_an_empty_store_to_a_registered_protocol(reader: Reader, tmp_path):
     for item in site.set_up.all():
         reader.send("sites:set_up", item.pk, owner=lead.pk, done_on=STARTED.isoformat())
     site.refresh_from_db()
-    while site.state != "live":
-        to = "preparing" if site.state == "planned" else "live"
+    for to in ("preparing", "live"):
         reader.send("sites:move", site.pk, to=to)
         site.refresh_from_db()
+        assert site.state == to
 
     file = SimpleUploadedFile("readings.csv", readings("feet_checked", "ZZ001", "ZZ002"))
     reader.send("measures:send", file=file, expect="50 new, 0 corrected, 0 the same")
