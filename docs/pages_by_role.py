@@ -48,6 +48,11 @@ def _told(resolver: URLResolver | None = None, space: str = "") -> dict[str, str
     return found
 
 
+def _of(thing: str) -> str:
+    """Say of which thing a page is asked, where it is of one."""
+    return "" if thing == "-" else f", {thing.replace('_', ' ')}"
+
+
 def page() -> str:
     """Return the page: a part for each room, a row for each address and way of asking."""
     from spreadwell.domain.people.roles import Role
@@ -56,7 +61,7 @@ def page() -> str:
     parts = []
     for said, lines in _sections():
         rows = [
-            [f"{told[name].rstrip('.')} ({WAYS[way]}{'' if of == '-' else ', ' + of.replace('_', ' ')})", f"`{name}`",
+            [f"{told[name].rstrip('.')} ({WAYS[way]}{_of(of)})", f"`{name}`",
              *(WORDS[letter] for letter in letters)]
             for name, way, of, letters in lines if name in told
         ]  # fmt: skip
