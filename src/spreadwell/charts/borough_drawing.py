@@ -10,7 +10,7 @@ from spreadwell.charts import palette
 from spreadwell.charts.axes import rule
 from spreadwell.charts.borough_places import LINE, Laid, Want, Wording, lay_out
 from spreadwell.charts.frame import MARGIN, SMALL, Look, words
-from spreadwell.charts.ladder import SAID, TINTS, State
+from spreadwell.charts.ladder import ORDER, SAID, TINTS, State
 from spreadwell.charts.legend import Entry, legend
 from spreadwell.charts.outlines import Points, Projection, Room, fitted, inside, middle, simplified
 from spreadwell.charts.placement import Box
@@ -20,7 +20,7 @@ from spreadwell.charts.wording import count
 from spreadwell.formats.geojson import Area, Position
 
 R = 8.5
-_STATES: tuple[State, ...] = ("live", "paused", "preparing", "planned", "stopped")
+_STATES = ORDER
 
 
 @dataclass(frozen=True, slots=True)

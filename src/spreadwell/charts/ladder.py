@@ -17,7 +17,7 @@ from spreadwell.charts.svg import Markup, element
 from spreadwell.charts.text import cut, width
 from spreadwell.charts.wording import count, joined, sentence
 
-State = Literal["planned", "preparing", "live", "paused", "stopped"]
+State = Literal["planned", "preparing", "live", "paused", "stopped", "de_adopted"]
 MarkKind = Literal["adaptation", "test"]
 
 
@@ -38,6 +38,7 @@ TINTS: dict[State, Tint] = {
     "live": Tint("L", palette.ACCENT, palette.ACCENT, palette.PAPER),
     "paused": Tint("H", palette.CONCERN_WASH, palette.CONCERN, palette.CONCERN),
     "stopped": Tint("S", palette.WASH, palette.MARK_RULE, palette.INK),
+    "de_adopted": Tint("D", palette.WASH, palette.INK, palette.INK, "3 2"),
 }
 SAID: dict[State, str] = {
     "planned": "planned",
@@ -45,8 +46,9 @@ SAID: dict[State, str] = {
     "live": "live",
     "paused": "on hold (paused)",
     "stopped": "stopped",
+    "de_adopted": "de-adopted",
 }
-ORDER: tuple[State, ...] = ("live", "paused", "preparing", "planned", "stopped")
+ORDER: tuple[State, ...] = ("live", "paused", "preparing", "planned", "stopped", "de_adopted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +224,7 @@ def _entries(rungs: Sequence[Rung], ident: str) -> list[Entry]:
             SAID[state], lambda x, y: _spell(state, x - 11, y - 7.5, 22, 15, ident), room=22
         )
 
-    out = [drawer(s) for s in ("planned", "preparing", "live", "paused", "stopped") if s in seen]
+    out = [drawer(s) for s in TINTS if s in seen]
     if "adaptation" in kinds:
         out.append(Entry("adaptation", lambda x, y: _mark("adaptation", x, y, 22)))
     if "test" in kinds:

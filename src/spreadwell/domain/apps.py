@@ -10,3 +10,9 @@ class DomainConfig(AppConfig):
     label = "domain"
     verbose_name = "Spreadwell"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let what hangs on a thing follow when that thing moves."""
+        from .lifecycle.follower import register
+
+        register()

@@ -12,6 +12,7 @@ from ..discovery.models import Opportunity
 from ..discovery.states import OPPORTUNITY
 from ..foundation.actions import action
 from ..foundation.answers import filled, free_slug
+from ..foundation.following import Moved, follow
 from ..foundation.origins import Origin
 from ..foundation.refusals import Invalid, NotNow
 from ..measures.models import Measure
@@ -195,7 +196,10 @@ def move_as_decided(
     on: date | None = None,
     override: str = "",
 ) -> Innovation:
-    """Move an innovation as a body decided at a gate, which has checked who may decide."""
+    """Move an innovation as a body decided at a gate, which has checked who may decide.
+
+    What hangs on it follows in the same transaction, as the table of the step lifecycle says.
+    """
     innovation = Innovation.objects.select_for_update().get(pk=innovation.pk)
     STAGE.check_move(innovation.stage, to)
     reason = filled(reason, "reason", "Say why it moves.")
@@ -212,6 +216,7 @@ def move_as_decided(
     spell.left = on
     spell.save(update_fields=["left"])
     StageSpell.objects.create(innovation=innovation, stage=to, entered=on, reason=reason)
+    was = innovation.stage
     innovation.stage = to
     if to == "stopped":
         learnt = filled(learnt, "learnt", "Say what was learnt, so that others can find it.")
@@ -220,6 +225,7 @@ def move_as_decided(
             text=learnt, about="stopped", learnt_on=on, origin=innovation.origin
         )
     innovation.save(update_fields=["stage", "stopped_because"])
+    follow(Moved(by, innovation, was, to, on, reason))
     record(
         by=by,
         verb="innovations.stage_moved",

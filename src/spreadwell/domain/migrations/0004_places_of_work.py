@@ -285,6 +285,28 @@ class Migration(migrations.Migration):
             name='rater',
             field=models.CharField(choices=[('first', 'First rater'), ('second', 'Second rater'), ('consensus', 'Agreed by both')], default='first', max_length=9),
         ),
+        migrations.RemoveConstraint(
+            model_name='implementationsite',
+            name='stopped_site_says_when_and_why',
+        ),
+        migrations.AlterField(
+            model_name='implementationsite',
+            name='state',
+            field=models.CharField(choices=[('planned', 'Planned'), ('preparing', 'Preparing'), ('live', 'Live'), ('paused', 'Paused'), ('stopped', 'Stopped, with learning'), ('de_adopted', 'De-adopted, with learning')], default='planned', max_length=10),
+        ),
+        migrations.AlterField(
+            model_name='sitespell',
+            name='state',
+            field=models.CharField(choices=[('planned', 'Planned'), ('preparing', 'Preparing'), ('live', 'Live'), ('paused', 'Paused'), ('stopped', 'Stopped, with learning'), ('de_adopted', 'De-adopted, with learning')], max_length=10),
+        ),
+        migrations.AddConstraint(
+            model_name='implementationsite',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('stopped', 'de_adopted')), _negated=True), models.Q(('stopped__isnull', False), models.Q(('stopped_because', ''), _negated=True)), _connector='OR'), name='ended_site_says_when_and_why'),
+        ),
+        migrations.AddConstraint(
+            model_name='implementationsite',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'de_adopted'), _negated=True), ('started__isnull', False), _connector='OR'), name='de_adopted_site_was_live'),
+        ),
         migrations.AddField(
             model_name='innovationversion',
             name='driver_diagram',

@@ -13,17 +13,18 @@ from ..innovations.models import InnovationVersion
 from ..networks.models import Organisation
 from ..people.models import Person
 from ..people.viewer import viewer_of
-from .models import ImplementationSite, ReadinessRating, SetUpItem, SiteSpell, TeamMember
+from .models import ImplementationSite, SetUpItem, SiteSpell, TeamMember
 from .moving import enter_state
-from .permissions import check_lead, check_plan, check_rate, check_work
+from .permissions import check_lead, check_plan, check_work
 from .policies import (
     check_can_guard,
     check_day,
+    check_de_adopt,
     check_no_open_pause,
     check_not_stopped,
     check_start,
 )
-from .states import SITE
+from .states import ENDED, SITE
 
 SET_UP = ("dpia", "dcb0160", "data_sharing", "equality", "quality")
 
@@ -80,23 +81,28 @@ def move_site(
 ) -> ImplementationSite:
     """Move a site to another state, keeping how long it stood in the one before.
 
-    Going live asks for its set-up, or a sentence why not; pausing and stopping ask why, stopping
-    also what was learnt, which is kept as a lesson that others find.
+    Going live asks for its set-up, or a sentence why not; pausing, stopping and de-adopting ask
+    why, the last two also what was learnt, which is kept as a lesson that others find. What hangs
+    on the site follows in the same transaction.
     """
     site = ImplementationSite.objects.select_for_update().get(pk=site.pk)
     check_lead(viewer_of(by), site)
     SITE.check_move(site.state, to)
     on = on or timezone.localdate()
     check_day(site, on)
-    if site.state == "paused" and to != "stopped":
+    if site.state == "paused" and to not in ENDED:
         check_no_open_pause(site)
     if to == "live":
         check_start(site, override=override)
-    if to in ("paused", "stopped"):
-        reason = filled(reason, "reason", f"Say why the site is {to}.")
-    enter_state(site, to, on, reason.strip())
-    if to == "stopped":
+    if to == "de_adopted":
+        check_de_adopt(site)
+    if to == "paused" or to in ENDED:
+        said = SITE.label(to).partition(",")[0].lower()
+        reason = filled(reason, "reason", f"Say why the site is {said}.")
+    if to in ENDED:
         learnt = filled(learnt, "learnt", "Say what was learnt, so that the next site finds it.")
+    enter_state(site, to, on, reason.strip(), by=by)
+    if to in ENDED:
         site.lessons.create(
             innovation=site.version.innovation,
             text=learnt,
@@ -179,33 +185,6 @@ def settle_set_up_item(
     how = f"done on {done_on}" if done_on else f"due {item.due}" if item.due else "no date yet"
     record(by=by, verb="sites.set_up", thing=item.site, summary=f"{item}: {how}")
     return item
-
-
-@action
-def rate_readiness(
-    *,
-    by: Person,
-    site: ImplementationSite,
-    domain: int,
-    rating: str,
-    note: str = "",
-    on: date | None = None,
-) -> ReadinessRating:
-    """Rate one NASSS domain: simple, complicated or complex; a later rating adds, never edits."""
-    check_rate(viewer_of(by), site)
-    check_not_stopped(site)
-    if not 1 <= domain <= 7:
-        raise Invalid("Choose one of the seven domains.", field="domain")
-    made = ReadinessRating.objects.create(
-        site=site,
-        domain=domain,
-        rating=rating,
-        note=note.strip(),
-        rated_on=on or timezone.localdate(),
-        rated_by=by,
-    )
-    record(by=by, verb="sites.readiness_rated", thing=site, summary=str(made))
-    return made
 
 
 @action

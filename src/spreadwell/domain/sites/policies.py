@@ -7,12 +7,20 @@ from ..foundation.scope import Reach
 from ..people.models import Person
 from ..people.viewer import viewer_of
 from .models import ImplementationSite, TestOfChange
+from .states import ENDED
 
 
 def check_not_stopped(site: ImplementationSite) -> None:
     """Raise when the site has stopped: what it did is read, not added to."""
-    if site.state == "stopped":
-        raise NotNow(f"{site} has stopped; nothing can be added to it.")
+    if site.state in ENDED:
+        how = "stopped" if site.state == "stopped" else "de-adopted it"
+        raise NotNow(f"{site} has {how}; nothing can be added to it.")
+
+
+def check_de_adopt(site: ImplementationSite) -> None:
+    """Raise unless the site has been live: what was never used cannot be taken out of use."""
+    if site.started is None:
+        raise NotNow(f"{site} was never live; it can stop, but there is nothing to de-adopt.")
 
 
 def missing_before_start(site: ImplementationSite) -> list[str]:

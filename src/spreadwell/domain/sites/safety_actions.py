@@ -72,7 +72,7 @@ def pause_for_safety(
     check_guard(viewer_of(by), site)
     SITE.check_move(site.state, "paused")
     reason = filled(reason, "reason", "Say why the site is paused.")
-    enter_state(site, "paused", timezone.localdate(), reason)
+    enter_state(site, "paused", timezone.localdate(), reason, by=by)
     if concern is not None:
         concern.paused_site = True
         if concern.state == "raised":

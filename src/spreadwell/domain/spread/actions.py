@@ -94,7 +94,7 @@ def open_wave(*, by: Person, wave: Wave, decision: Decision | None = None) -> Wa
     today = timezone.localdate()
     for place in wave.places.select_related("site"):
         if place.site.state == "planned":
-            enter_state(place.site, "preparing", today, f"{wave} opened")
+            enter_state(place.site, "preparing", today, f"{wave} opened", by=by)
             record(
                 by=by,
                 verb="sites.moved",

@@ -3,6 +3,7 @@
 from ..decisions.models import Choice, Decision
 from ..foundation.refusals import Invalid, NotNow
 from ..sites.models import ImplementationSite
+from ..sites.states import ENDED
 from .models import Wave, WaveSite
 
 OPENING = (Choice.SPREAD, Choice.SCALE)
@@ -19,8 +20,8 @@ def check_place(wave: Wave, site: ImplementationSite) -> None:
     """Raise unless the site runs this innovation and stands in no wave yet."""
     if site.version.innovation_id != wave.version.innovation_id:
         raise Invalid(f"{site} runs another innovation.", field="site")
-    if site.state == "stopped":
-        raise Invalid(f"{site} has stopped.", field="site")
+    if site.state in ENDED:
+        raise Invalid(f"{site} has ended.", field="site")
     held = WaveSite.objects.filter(site=site).select_related("wave").first()
     if held is not None:
         raise Invalid(f"{site} stands in wave {held.wave.number} already.", field="site")
@@ -28,6 +29,8 @@ def check_place(wave: Wave, site: ImplementationSite) -> None:
 
 def check_ready_to_open(wave: Wave, decision: Decision | None) -> None:
     """Raise unless the wave has sites and, from the second on, a decision to spread or scale."""
+    if wave.version.innovation.stage == "paused":
+        raise NotNow(f"{wave.version.innovation} is paused; no wave of it opens until it goes on.")
     if not wave.places.exists():
         raise NotNow(f"{wave} has no sites yet; add the sites that start together.")
     if wave.number == 1:

@@ -12,6 +12,7 @@ from spreadwell.charts.matrix import matrix
 from spreadwell.domain.networks.models import Membership, Network, Organisation, OrganisationEdge
 from spreadwell.domain.people.viewer import Viewer
 from spreadwell.domain.sites.models import ImplementationSite, TeamMember
+from spreadwell.domain.sites.states import ENDED
 
 MOST = 24
 """More rows or columns than this are no longer one picture; the lists below hold them all."""
@@ -44,7 +45,7 @@ def who_where(
     rows: QuerySet[ImplementationSite] = ImplementationSite.objects.visible_to(viewer)
     sites = list(
         rows.filter(version__innovation__network=network)
-        .exclude(state="stopped")
+        .exclude(state__in=ENDED)
         .select_related("organisation")
     )
     if not sites:

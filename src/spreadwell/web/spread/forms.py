@@ -7,6 +7,7 @@ from spreadwell.domain.innovations.models import Innovation
 from spreadwell.domain.networks.models import Network
 from spreadwell.domain.people.viewer import Viewer
 from spreadwell.domain.sites.models import ImplementationSite
+from spreadwell.domain.sites.states import ENDED
 from spreadwell.domain.spread.models import Wave
 from spreadwell.domain.spread.policies import OPENING
 
@@ -39,7 +40,7 @@ class PlaceForm(PageForm):
         rows = ImplementationSite.objects.visible_to(viewer).filter(
             version__innovation=innovation, place=None
         )
-        offer(self, "site", rows.exclude(state="stopped"))
+        offer(self, "site", rows.exclude(state__in=ENDED))
 
 
 class OpenForm(PageForm):

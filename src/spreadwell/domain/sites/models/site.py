@@ -8,7 +8,7 @@ from ...foundation.scope import M, ScopedQuerySet, Seer
 from ...innovations.models import InnovationVersion
 from ...networks.models import Organisation
 from ...people.models import Person
-from ..states import SITE
+from ..states import ENDED, SITE
 
 
 class ImplementationSiteQuerySet(ScopedQuerySet["ImplementationSite"]):
@@ -53,8 +53,12 @@ class ImplementationSite(HasOrigin):
                 name="live_site_says_since_when",
             ),
             models.CheckConstraint(
-                condition=~Q(state="stopped") | (Q(stopped__isnull=False) & ~Q(stopped_because="")),
-                name="stopped_site_says_when_and_why",
+                condition=~Q(state__in=ENDED) | (Q(stopped__isnull=False) & ~Q(stopped_because="")),
+                name="ended_site_says_when_and_why",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="de_adopted") | Q(started__isnull=False),
+                name="de_adopted_site_was_live",
             ),
         ]
 

@@ -1,0 +1,1 @@
+"""What happens to everything that hangs on a thing when it pauses, stops or is de-adopted."""
