@@ -9,13 +9,15 @@ from django.urls import reverse
 from spreadwell.domain.people.roles import Role
 from spreadwell.domain.people.viewer import PUBLIC_VIEWER, Viewer
 
+WORKERS = frozenset(Role) - {Role.CONTRIBUTOR, Role.PUBLIC}
+
 # The ways from anywhere, in the order of the loop: (label, name of the page, who is offered it;
 # None for all who sign in).
 NAVIGATION: list[tuple[str, str, frozenset[Role] | None]] = [
     ("Missions", "missions:list", None),
     ("Networks", "networks:list", None),
     ("Innovations", "innovations:list", None),
-    ("Sites", "sites:list", None),
+    ("Sites", "sites:list", WORKERS),
     ("Measures", "measures:list", None),
     ("Claims", "claims:list", None),
     ("Decisions", "decisions:list", None),
