@@ -82,6 +82,7 @@ class FindOrganisation(forms.CharField):
     """
 
     viewer: Viewer | None = None
+    finds_a_row = True
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", "Its code or its name; a part of the name will do.")

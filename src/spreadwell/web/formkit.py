@@ -9,9 +9,11 @@ from django import forms
 from django.db.models import CharField, Model
 from django.forms.boundfield import BoundField
 
+from .patient_check import AsksAboutPatients
 
-class PageForm(forms.Form):
-    """A form of a page: no colon after labels, errors in sentences."""
+
+class PageForm(AsksAboutPatients):
+    """A form of a page: no colon after labels, errors in sentences, patients asked about."""
 
     use_required_attribute = False
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from spreadwell.domain.audit.noting import forget_noted
 from spreadwell.domain.people.models import Person
 from spreadwell.domain.people.viewer import Viewer, viewer_of
 
@@ -45,6 +46,7 @@ class ViewerMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Put the viewer on the request, and keep pages of one person out of shared caches."""
+        forget_noted()
         user = request.user
         request.viewer = viewer_of(user if isinstance(user, Person) else None)  # type: ignore[attr-defined]
         response = self.get_response(request)

@@ -6,6 +6,7 @@ from django.db import models
 
 from ..foundation.actions import note_event
 from .models import Event
+from .noting import take_noted
 
 
 def record(
@@ -23,7 +24,7 @@ def record(
         thing=type(thing).__name__,
         thing_id=thing.pk,
         summary=summary,
-        detail=detail or {},
+        detail=(detail or {}) | take_noted(),
     )
     note_event(event.pk)
     return event

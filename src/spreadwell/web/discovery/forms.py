@@ -63,6 +63,8 @@ class FindingForm(MissionForm):
 class FindingsForm(MissionForm):
     """Many at once."""
 
+    text_files = ("file",)
+
     lines = LongText(label="The findings", rows=10, required=False, help_text=PASTE_HINT)
     file = forms.FileField(label="Or a CSV file with these columns", required=False)
     voice = Pick(label="Whose voice, unless a row says so", choices=Voice.choices)
@@ -74,6 +76,8 @@ class FindingsForm(MissionForm):
 
 class SearchForm(PageForm):
     """Search and filters over findings."""
+
+    unchecked = {"q": "Looked for, never stored."}
 
     q = forms.CharField(label="Words", required=False)
     voice = forms.ChoiceField(

@@ -204,8 +204,9 @@ def people(request: PageRequest, slug: str) -> HttpResponse:
 def strand(request: PageRequest, slug: str) -> HttpResponse:
     """Add a strand."""
     mission = _one(request, slug)
-    attempt(request, "Added.", add_strand, mission=mission, name=request.POST.get("name", ""))
-    return redirect("missions:detail", slug)
+    question = Question("Add a strand", "Add this strand", "Added.", _way(mission))
+    back = reverse("missions:detail", args=[slug])
+    return ask(request, question, StrandForm(request.POST), add_strand, back, mission=mission)
 
 
 @require_POST

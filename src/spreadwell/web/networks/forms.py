@@ -30,6 +30,8 @@ class NetworkForm(PageForm):
 class OrganisationForm(PageForm):
     """A new organisation."""
 
+    unchecked = {"code": "A code that has no room for a sentence."}
+
     code = forms.CharField(label="Code", max_length=24, help_text="Its ODS code where it has one.")
     name = forms.CharField(label="Name", max_length=200)
     kind = forms.ChoiceField(label="Kind", choices=OrganisationKind.choices)

@@ -19,6 +19,8 @@ PASSWORD_HINT = "At least 10 characters; three words that only you would put tog
 class FirstAdministratorForm(PageForm):
     """Who opens this store."""
 
+    unchecked = {"name": "The name of whoever opens the store."}
+
     name = forms.CharField(label="Your name", max_length=120)
     email = forms.EmailField(label="Your e-mail address")
     password = forms.CharField(
@@ -31,6 +33,8 @@ class FirstAdministratorForm(PageForm):
 
 class AddPersonForm(PageForm):
     """Somebody new."""
+
+    unchecked = {"name": "The name of a colleague, which is what is asked for."}
 
     name = forms.CharField(label="Name", max_length=120)
     email = forms.EmailField(label="E-mail address")

@@ -29,6 +29,8 @@ def stamp() -> str:
 class SayForm(PageForm):
     """What somebody wants a mission to hear."""
 
+    unchecked = {"website": "A trap that only programs fill in; what it holds is refused."}
+
     mission = Choose(label="What is it about?", empty_label=None, widget=forms.RadioSelect)
     text = LongText(
         label="What matters to you?",
