@@ -26,7 +26,7 @@ FEATURES = (
 """Source: The Health Foundation, Effective networks for improvement, 2014."""
 
 LOWEST, HIGHEST = 1, 5
-FEWEST = 5
+FEWEST = 3
 """With fewer answers a view could be traced to the member who gave it, so none is drawn."""
 
 SHOWN = 4

@@ -6,6 +6,7 @@ KINDS = tuple(
     Kind(name, __name__, module)
     for name, module in (
         ("organisations", "organisations"),
+        ("map", "map"),
         ("readings", "readings"),
         ("pack", "pack"),
     )

@@ -27,7 +27,10 @@ KINDS: tuple[Kind, ...] = (
     claims.claims,
     claims.protocols,
     sites.set_up,
+    sites.costs,
+    sites.ratings,
     networks.actions,
+    networks.health_checks,
     learning.notices,
 )
 

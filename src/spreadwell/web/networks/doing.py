@@ -45,7 +45,8 @@ def _room() -> list[Crumb]:
     return [("Networks", reverse("networks:list"))]
 
 
-def _crumbs(network: Network) -> list[Crumb]:
+def crumbs_of(network: Network) -> list[Crumb]:
+    """Return the way to what belongs to a network."""
     return [*_room(), (network.name, here(network))]
 
 
@@ -99,7 +100,7 @@ def member(request: PageRequest, slug: str) -> HttpResponse:
     network = one_network(request, slug)
     return ask(
         request,
-        Question("Add a member", "Add", "Added.", _crumbs(network)),
+        Question("Add a member", "Add", "Added.", crumbs_of(network)),
         forms.MemberForm(request.POST or None, viewer=request.viewer),
         add_member,
         here(network),
@@ -121,7 +122,7 @@ def meeting(request: PageRequest, slug: str) -> HttpResponse:
     network = one_network(request, slug)
     return ask(
         request,
-        Question("A meeting", "Save", "Saved.", _crumbs(network)),
+        Question("A meeting", "Save", "Saved.", crumbs_of(network)),
         forms.MeetingForm(request.POST or None),
         hold_meeting,
         here(network),
@@ -135,7 +136,7 @@ def add_action(request: PageRequest, slug: str) -> HttpResponse:
     network = one_network(request, slug)
     return ask(
         request,
-        Question("Something to do", "Save", "Saved.", _crumbs(network)),
+        Question("Something to do", "Save", "Saved.", crumbs_of(network)),
         forms.ActionForm(request.POST or None, viewer=request.viewer),
         add_network_action,
         here(network),
@@ -158,7 +159,7 @@ def move(request: PageRequest, slug: str) -> HttpResponse:
     now = network.get_state_display().lower()
     return ask(
         request,
-        Question(f"{network.name} is {now}", "Save", "Saved.", _crumbs(network)),
+        Question(f"{network.name} is {now}", "Save", "Saved.", crumbs_of(network)),
         forms.MoveForm(request.POST or None, network=network),
         move_network,
         here(network),

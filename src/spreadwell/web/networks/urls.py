@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import doing, views
+from . import doing, health, views
 
 app_name = "networks"
 urlpatterns = [
@@ -12,10 +12,13 @@ urlpatterns = [
     path("organisation/<str:code>/", views.organisation, name="organisation"),
     path("organisation/<str:code>/edge/", doing.edge, name="edge"),
     path("<slug:slug>/", views.detail, name="detail"),
+    path("<slug:slug>/matrix/", views.matrix, name="matrix"),
     path("<slug:slug>/member/", doing.member, name="member"),
     path("member/<int:pk>/end/", doing.end_member, name="end_member"),
     path("<slug:slug>/meeting/", doing.meeting, name="meeting"),
     path("<slug:slug>/action/", doing.add_action, name="action"),
     path("action/<int:pk>/done/", doing.finish, name="action_done"),
+    path("<slug:slug>/ask/", health.ask_round, name="ask"),
+    path("health/<int:pk>/", health.answer, name="answer"),
     path("<slug:slug>/move/", doing.move, name="move"),
 ]

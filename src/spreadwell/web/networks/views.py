@@ -17,6 +17,7 @@ from spreadwell.domain.networks.permissions import (
 )
 from spreadwell.domain.networks.queries import actions_due, edges_of, members_on, next_meeting
 from spreadwell.domain.networks.states import NETWORK
+from spreadwell.domain.people.viewer import Viewer
 from spreadwell.domain.sites.models import ImplementationSite
 
 from ..middleware import PageRequest
@@ -24,8 +25,13 @@ from ..pages import find, render
 from ..ways import way
 from . import presenters
 from .doing import one_network
+from .health import health_of
+from .maps import map_of
+from .matrix import who_where
 
 FOUND = 30
+# So many looks of a role there are in the style sheet; letters tell further ones apart.
+LOOKS = 7
 
 
 def network_list(request: PageRequest) -> HttpResponse:
@@ -70,6 +76,7 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
         way("Add a member", "networks:member", slug, check=check_run, given=given),
         way("Plan or note a meeting", "networks:meeting", slug, check=check_run, given=given),
         way("Note something to do", "networks:action", slug, check=check_act, given=given),
+        way("Ask the members how it goes", "networks:ask", slug, check=check_run, given=given),
         way("Change its state", "networks:move", slug, check=check_run, given=given),
     ]
     past = Meeting.objects.visible_to(viewer).filter(network=network, on__lt=today)
@@ -77,7 +84,8 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
         "network": network,
         "colour": NETWORK.states[network.state].colour,
         "next": next_meeting(viewer, network, today),
-        "picture_of": presenters.who_where(viewer, network, members, today),
+        "who": who_where(viewer, network, members, today),
+        "map": map_of(viewer, _sites(viewer, network)),
         "members": members,
         "may_run": not allowed(check_run, *given),
         "todo": actions_due(viewer, network),
@@ -85,10 +93,37 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
         "missions": Mission.objects.visible_to(viewer).filter(networks=network),
         "innovations": Innovation.objects.visible_to(viewer).filter(network=network),
         "ways": ways if network.state != "closed" else [],
+        "health": health_of(viewer, network, today),
+        "no_ask": allowed(check_run, *given),
         "events": history_of(network),
         "today": today,
     }
     return render(request, "networks/detail.jinja", context)
+
+
+def _sites(viewer: Viewer, network: Network) -> list[ImplementationSite]:
+    """Return the sites of a network, those that stopped too, with where they lie."""
+    rows = ImplementationSite.objects.visible_to(viewer)
+    return list(rows.filter(version__innovation__network=network).select_related("organisation"))
+
+
+def matrix(request: PageRequest, slug: str) -> HttpResponse:
+    """Show all of who does what where: a table to scroll on a desk, a list on a phone."""
+    viewer, today = request.viewer, timezone.localdate()
+    network = one_network(request, slug)
+    whole = who_where(viewer, network, members_on(viewer, network, today), today)
+    asked, words = request.GET.get("role", ""), request.GET.get("words", "")
+    role = asked if whole and asked in whole.letters else ""
+    context = {
+        "network": network,
+        "whole": whole,
+        "shown": whole.only(role, words) if whole else None,
+        "looks": {one: k % LOOKS for k, one in enumerate(whole.letters)} if whole else {},
+        "role": role,
+        "words": words,
+        "today": today,
+    }
+    return render(request, "networks/matrix.jinja", context)
 
 
 def organisation(request: PageRequest, code: str) -> HttpResponse:

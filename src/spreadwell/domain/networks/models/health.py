@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from ...foundation.scope import ScopedQuerySet, Seer
 from ...people.models import Person
@@ -18,6 +19,27 @@ class Feature(models.TextChoices):
     COMMUNITY = "community building", "Community building"
 
 
+class HealthCheckQuerySet(OfNetworkQuerySet["HealthCheck"]):
+    """Rounds."""
+
+    def own(self, viewer: Seer) -> Q:
+        """Members see the rounds of their network too, whatever else of it they may see."""
+        rule = super().own(viewer)
+        if viewer.person_id is None:
+            return rule
+        today = timezone.localdate()
+        members = "network__memberships"
+        running = Q(**{f"{members}__starts__lte": today}) & (
+            Q(**{f"{members}__ends": None}) | Q(**{f"{members}__ends__gt": today})
+        )
+        mine = (
+            Q(**{f"{members}__person": viewer.person_id})
+            | Q(**{f"{members}__organisation__people": viewer.person_id})
+            | Q(**{f"{members}__organisation__in": viewer.organisation_ids})
+        )
+        return rule | (running & mine)
+
+
 class HealthCheck(models.Model):
     """One round in which the members of a network are asked."""
 
@@ -26,7 +48,7 @@ class HealthCheck(models.Model):
     closes = models.DateField(help_text="The last day on which members can answer.")
     opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
-    objects = OfNetworkQuerySet.as_manager()
+    objects = HealthCheckQuerySet.as_manager()
 
     class Meta:
         ordering = ["network", "-opens", "-pk"]
