@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from spreadwell.domain.audit.queries import history_of
 from spreadwell.domain.claims.evidence import evidence
-from spreadwell.domain.claims.gates import decide_gate
+from spreadwell.domain.claims.gates import MOVES, choices_at, decide_gate
 from spreadwell.domain.claims.permissions import check_decide, check_publish_decision
 from spreadwell.domain.claims.policies import check_decide as check_decide_now
 from spreadwell.domain.decisions.actions import publish_decision
@@ -21,6 +21,7 @@ from spreadwell.domain.innovations.gates import withdraw_gate
 from spreadwell.domain.innovations.models import Gate
 from spreadwell.domain.innovations.permissions import check_lead
 from spreadwell.domain.innovations.states import GATE
+from spreadwell.domain.lifecycle.queries import consequences
 
 from ..asking import Question, ask
 from ..downloads import file_of
@@ -116,10 +117,22 @@ def gate(request: PageRequest, pk: int) -> HttpResponse:
         "seen": seen_of(evidence(one)),
         "form": form,
         "reason": reason,
+        "follows": _what_follows(one) if not reason else [],
         "may_withdraw": one.state == "open" and not allowed(check_lead, viewer, one.innovation),
         "events": history_of(one),
     }
     return render(request, "decisions/gate.jinja", context)
+
+
+def _what_follows(gate: Gate) -> list[tuple[str, list[str]]]:
+    """Return, for each choice that more hangs on, its label and what would follow."""
+    today = timezone.localdate()
+    found = [
+        (label, consequences(gate.innovation, MOVES[choice], today, at_gate=True))
+        for choice, label in choices_at(gate)
+        if choice in MOVES and MOVES[choice] != gate.innovation.stage
+    ]
+    return [(label, follows) for label, follows in found if follows]
 
 
 def withdraw(request: PageRequest, pk: int) -> HttpResponse:

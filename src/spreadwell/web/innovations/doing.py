@@ -29,6 +29,7 @@ from spreadwell.domain.innovations.tidier import TIDIER
 from spreadwell.domain.missions.models import Mission
 
 from ..asking import Crumb, Question, ask
+from ..confirming import ask_to_move
 from ..middleware import PageRequest
 from ..pages import attempt, find
 from . import forms
@@ -130,12 +131,13 @@ def stage(request: PageRequest, slug: str) -> HttpResponse:
     """Move it to another stage."""
     innovation = one_innovation(request, slug)
     now = innovation.get_stage_display().lower()
-    return ask(
+    return ask_to_move(
         request,
         Question(f"{innovation.name} is {now}", "Save", "Saved.", crumbs_of(innovation)),
         forms.StageForm(request.POST or None, innovation=innovation),
         move_stage,
         here,
+        thing=innovation,
         reason=allowed(check_lead, request.viewer, innovation),
         innovation=innovation,
     )

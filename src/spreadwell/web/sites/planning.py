@@ -17,6 +17,7 @@ from spreadwell.domain.sites.permissions import check_lead, check_plan, check_wo
 from spreadwell.domain.sites.policies import missing_before_start
 
 from ..asking import Question, ask
+from ..confirming import ask_to_move
 from ..middleware import PageRequest
 from ..pages import find, render
 from .forms import planning as forms
@@ -53,7 +54,7 @@ def move(request: PageRequest, pk: int) -> HttpResponse:
     site = one_site(request, pk)
     missing = missing_before_start(site) if site.state == "preparing" else []
     warning = f"Still missing before it starts: {'; '.join(missing)}." if missing else ""
-    return ask(
+    return ask_to_move(
         request,
         Question(
             f"{site} is {site.get_state_display().lower()}",
@@ -65,6 +66,7 @@ def move(request: PageRequest, pk: int) -> HttpResponse:
         forms.MoveForm(request.POST or None, site=site),
         move_site,
         here,
+        thing=site,
         reason=allowed(check_lead, request.viewer, site),
         site=site,
     )

@@ -25,7 +25,7 @@ from spreadwell.domain.sites.permissions import (
     check_work,
 )
 from spreadwell.domain.sites.queries import due_for_site, due_for_sites, latest_conditions, team_on
-from spreadwell.domain.sites.states import SITE
+from spreadwell.domain.sites.states import ENDED, SITE
 
 from ..middleware import PageRequest
 from ..pages import render
@@ -110,11 +110,12 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
         ways.append(way("Change its state", "sites:move", pk, check=check_lead, given=given))
     if site.state in ("preparing", "live"):
         ways.append(way("Pause for safety", "sites:pause", pk, check=check_guard, given=given))
-    if site.state == "stopped":
+    if site.state in ENDED:
         ways = []
     tests = TestOfChange.objects.visible_to(viewer).filter(site=site).select_related("measure")
     context = {
         "site": site,
+        "ended": site.state in ENDED,
         "crumbs": [{"text": text, "href": href} for text, href in crumbs_of(site)[:-1]],
         "colour": SITE.states[site.state].colour,
         "due": due_rows(due, today),
@@ -125,7 +126,7 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
         "tries": [
             way("Start a test of change", "sites:start_test", pk, check=check_work, given=given),
             way("Something changed here", "sites:adapt", pk, check=check_work, given=given),
-        ] if site.state != "stopped" else [],
+        ] if site.state not in ENDED else [],
         "charts": charts_of(viewer, site),
         "ways": ways,
         "team": team_on(viewer, site, today),

@@ -42,10 +42,12 @@ class MoveForm(PageForm):
 
     to = Pick(label="What happens to the site?")
     on = DayField(label="From which day?", required=False, help_text="Blank means today.")
-    reason = LongText(label="Why?", rows=2, required=False, help_text="Needed to pause or stop.")
+    reason = LongText(
+        label="Why?", rows=2, required=False, help_text="Needed to pause, stop or de-adopt."
+    )
     learnt = LongText(
         label="What was learnt?", rows=3, required=False,
-        help_text="Needed to stop: the next site will find it.",
+        help_text="Needed to stop or de-adopt: the next site will find it.",
     )  # fmt: skip
     override = LongText(
         label="Why does it start although something is missing?", rows=2, required=False
