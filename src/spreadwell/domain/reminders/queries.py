@@ -6,6 +6,7 @@ from datetime import date
 from ..claims import due as claims
 from ..foundation.dues import Due
 from ..innovations import due as innovations
+from ..joining import due as joining
 from ..learning import due as learning
 from ..measures import due as measures
 from ..networks import due as networks
@@ -26,6 +27,10 @@ KINDS: tuple[Kind, ...] = (
     measures.submissions,
     claims.claims,
     claims.protocols,
+    joining.offers,
+    joining.calls,
+    joining.reviews,
+    joining.applications,
     sites.set_up,
     sites.costs,
     sites.ratings,
