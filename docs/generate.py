@@ -64,6 +64,40 @@ def states() -> str:
     return "\n".join([HEAD, *parts()])
 
 
+def lifecycle() -> str:
+    """Return the page of what happens to everything that hangs on an innovation or a site."""
+    from spreadwell.domain.lifecycle.shapes import Event, Row
+    from spreadwell.domain.lifecycle.table import OF_INNOVATIONS, OF_SITES
+
+    def rows(table: tuple[Row, ...], events: list[Event]) -> list[list[str]]:
+        return [
+            [row.thing, *(fate.words if (fate := row.fate(one)) else "–" for one in events)]
+            for row in table
+        ]
+
+    ends = [Event.PAUSE, Event.STOP, Event.GO_ON]
+    every = list(Event)
+    return "\n".join(
+        [
+            HEAD,
+            "# What happens when something pauses or stops\n\nAn innovation or a site that pauses, "
+            "stops, is de-adopted or goes on takes along what hangs on it. This is the one table by "
+            "which that happens, in the same transaction as the move, each with its event in the "
+            "history. Whoever moves it sees beforehand, with counts, what will follow. A test finds "
+            "everything that hangs on either and fails for what has no row here.\n\nStopping asks "
+            "what was learnt, and so does de-adopting: a site de-adopts when it had the innovation "
+            "in use and takes it out; it stops when what was tried there ends.\n",
+            "## An innovation\n",
+            _table(["what hangs on it", "it pauses", "it stops", "it goes on"],
+                   rows(OF_INNOVATIONS, ends)),
+            "## A site\n",
+            "A site follows this table also when it moves because its innovation does.\n",
+            _table(["what hangs on it", "it pauses", "it stops", "it de-adopts", "it goes on"],
+                   rows(OF_SITES, every)),
+        ]
+    )  # fmt: skip
+
+
 def visibility() -> str:
     """Return the page of who sees what: the table, and what “own” and “published” mean."""
     from django.apps import apps
@@ -164,6 +198,7 @@ def slug(heading: str) -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "states.md": states,
+    "lifecycle.md": lifecycle,
     "visibility.md": visibility,
     "measures.md": measures,
     "pages-by-role.md": pages_by_role,
