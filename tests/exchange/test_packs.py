@@ -16,7 +16,7 @@ from spreadwell.domain.innovations.models import Innovation
 from spreadwell.domain.learning.actions import add_lesson
 from spreadwell.domain.learning.models import Lesson, Pack
 from spreadwell.domain.people.roles import Role
-from spreadwell.domain.sites.cycle_actions import rate_condition
+from spreadwell.domain.sites.conditions import Given, rate_round, share_conditions
 from spreadwell.exchange.pack_file import PackProblem, fingerprint, read_pack
 from spreadwell.exchange.packs import load_pack, make_pack, pack_bytes, preview_pack
 from tests.factories import make_innovation, make_mission, make_person, make_site
@@ -35,9 +35,10 @@ def packed(administrator):
     )  # fmt: skip
     site = make_site(innovation, name=HOSTILE)
     member = make_person(Role.SITE_MEMBER, site=site)
-    given = {"site": site, "rating": 2, "evidence": "A quote"}
-    rate_condition(by=member, construct="Culture", shared=True, **given)
-    rate_condition(by=member, construct="Private", **given)
+    given = {"by": member, "site": site}
+    rate_round(moment="start", ratings=[Given("Culture", 2, "A quote")], **given)
+    share_conditions(**given)
+    rate_round(moment="mid", ratings=[Given("Planning", 1, "Not shared")], **given)
     add_lesson(by=administrator, innovation=innovation, text="Ring late", about="worked",
                site=site, on=date(2025, 1, 1))  # fmt: skip
     return make_pack(by=administrator, version=version)

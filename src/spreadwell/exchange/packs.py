@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from pydantic import ValidationError
 
@@ -27,12 +28,15 @@ from spreadwell.domain.missions.models import Mission
 from spreadwell.domain.people.models import Person
 from spreadwell.domain.people.viewer import viewer_of
 from spreadwell.domain.sites.charts import ladder_of
+from spreadwell.domain.sites.costs import sum_costs
 from spreadwell.domain.sites.models import (
     Adaptation,
     ConditionRating,
     ImplementationSite,
+    SiteCost,
     SiteSpell,
 )
+from spreadwell.domain.sites.rounds import latest_settled
 from spreadwell.methods.effects import wording
 from spreadwell.methods.effects.results import EffectResult
 
@@ -52,6 +56,9 @@ from .pack_file import (
     read_pack,
     write_pack,
 )
+
+FEWEST_COSTS = 2
+"""A sum of one site would be that site's own number, which its people told the network only."""
 
 __all__ = ["Preview", "load_pack", "make_pack", "pack_bytes", "preview_pack"]
 
@@ -222,10 +229,10 @@ def _gather(version: InnovationVersion) -> PackContent:
                 framework=r.framework, condition=r.construct, site=r.site.name, rating=r.rating,
                 evidence=r.evidence,
             )
-            for r in rated
+            for r in latest_settled(rated)
         ],
         effects=[_effect(one) for one in _effects(innovation)],
-        costs=[],
+        costs=_costs(sites),
         adaptations=[
             PackAdaptation(what=a.what, why=a.why, component=str(a.component or ""))
             for a in taken_up.select_related("component")
@@ -250,6 +257,14 @@ def _gather(version: InnovationVersion) -> PackContent:
             for c in claims
         ],
     )  # fmt: skip
+
+
+def _costs(sites: QuerySet[ImplementationSite]) -> list[str]:
+    """Say what implementing cost so far; one site's own numbers do not travel."""
+    told = sum_costs(sites, SiteCost.objects.filter(site__in=sites))
+    if max(told.cost_sites, told.hours_sites) < FEWEST_COSTS:
+        return []
+    return [told.sentence]
 
 
 def _effects(innovation: Innovation) -> list[Effect]:

@@ -1,4 +1,4 @@
-"""Tests of change, adaptations, ratings and safety concerns."""
+"""Tests of change, adaptations and safety concerns."""
 
 from datetime import date
 
@@ -13,12 +13,10 @@ from spreadwell.domain.sites.cycle_actions import (
     adopt_adaptation,
     complete_frame,
     finish_test_of_change,
-    rate_condition,
     record_adaptation,
-    share_conditions,
     start_test_of_change,
 )
-from spreadwell.domain.sites.models import ConditionRating, SafetyConcern
+from spreadwell.domain.sites.models import SafetyConcern
 from spreadwell.domain.sites.safety_actions import (
     pause_for_safety,
     raise_concern,
@@ -76,28 +74,6 @@ def test_an_adaptation_enters_a_version_of_its_own_innovation_only(site, member)
     with pytest.raises(Invalid, match="another innovation"):
         adopt_adaptation(by=lead, adaptation=made, version=make_innovation().versions.get())
     assert adopt_adaptation(by=lead, adaptation=made, version=site.version).adopted_in
-
-
-def test_a_blank_rating_stays_blank_and_a_given_one_needs_evidence(site, member):
-    blank = rate_condition(by=member, site=site, construct="Culture", rating=None)
-    blank.refresh_from_db()
-    assert blank.rating is None
-    with pytest.raises(Invalid, match="rests on"):
-        rate_condition(by=member, site=site, construct="Culture", rating=0)
-    with pytest.raises(Invalid, match="−2"):
-        rate_condition(by=member, site=site, construct="Culture", rating=3, evidence="x")
-    kept = rate_condition(by=member, site=site, construct="Culture", rating=0, evidence="Quote")
-    assert kept.rating == 0
-
-
-def test_ratings_are_the_site_s_own_until_it_shares_them(site, member):
-    rate_condition(by=member, site=site, construct="Culture", rating=1, evidence="Quote")
-    board = viewer_of(make_person(Role.BOARD_MEMBER))
-    assert not ConditionRating.objects.visible_to(board).exists()
-    with pytest.raises(NotAllowed):
-        share_conditions(by=make_person(Role.ADMINISTRATOR), site=site)
-    share_conditions(by=member, site=site)
-    assert ConditionRating.objects.visible_to(board).count() == 1
 
 
 def test_anybody_raises_a_concern_and_the_safety_lead_is_told_without_the_text(

@@ -9,6 +9,7 @@ from spreadwell.methods.effects.results import EffectResult
 
 from ..innovations.models import AssuranceItem, Gate, Innovation
 from ..sites.models import Adaptation, ConditionRating, ImplementationSite, SafetyConcern
+from ..sites.rounds import latest_settled
 from ..sites.states import SITE
 from .inputs import co_live
 from .models import Claim, Effect
@@ -115,12 +116,10 @@ def _sites(innovation: Innovation) -> dict[str, int]:
 def _conditions(innovation: Innovation) -> list[dict[str, Any]]:
     """Ratings that sites have shared: how many help and how many hinder, by construct."""
     found: dict[str, list[int]] = {}
-    rows = ConditionRating.objects.filter(
-        site__version__innovation=innovation, shared=True, rating__isnull=False
-    )
-    for construct, rating in rows.order_by("construct").values_list("construct", "rating"):
-        if rating is not None:
-            found.setdefault(construct, []).append(rating)
+    rows = ConditionRating.objects.filter(site__version__innovation=innovation, shared=True)
+    for one in sorted(latest_settled(rows), key=lambda row: row.construct):
+        if one.rating is not None:
+            found.setdefault(one.construct, []).append(one.rating)
     return [
         {
             "construct": construct,

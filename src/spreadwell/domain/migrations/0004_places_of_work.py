@@ -242,7 +242,7 @@ class Migration(migrations.Migration):
             name='SiteCost',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quarter', models.CharField(help_text='Financial quarter, such as FY2026-27-Q1.', max_length=12)),
+                ('quarter', models.CharField(help_text='Financial quarter, such as FY2026-Q1.', max_length=12)),
                 ('cost', models.DecimalField(blank=True, decimal_places=2, help_text='Pounds, without staff.', max_digits=12, null=True)),
                 ('hours', models.DecimalField(blank=True, decimal_places=1, help_text='Staff hours.', max_digits=9, null=True)),
                 ('by_kind', models.JSONField(blank=True, default=dict, help_text='Kind → {cost, hours}, where somebody wants it.')),

@@ -1,4 +1,4 @@
-"""What a site writes down while it works: tests of change, adaptations, condition ratings."""
+"""What a site writes down while it works: tests of change and adaptations."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -15,9 +15,9 @@ from ..innovations.permissions import check_describe
 from ..measures.models import Measure
 from ..people.models import Person
 from ..people.viewer import viewer_of
-from .models import Adaptation, ConditionRating, ImplementationSite, TestOfChange
-from .permissions import check_rate, check_share, check_work
-from .policies import check_finish, check_not_stopped, check_rating
+from .models import Adaptation, ImplementationSite, TestOfChange
+from .permissions import check_rate, check_work
+from .policies import check_finish, check_not_stopped
 
 
 @action
@@ -156,54 +156,3 @@ def adopt_adaptation(
         summary=f"{version} took up: {adaptation}",
     )
     return adaptation
-
-
-@action
-def rate_condition(
-    *,
-    by: Person,
-    site: ImplementationSite,
-    construct: str,
-    rating: int | None,
-    evidence: str = "",
-    framework: str = "cfir",
-    on: date | None = None,
-    shared: bool = False,
-) -> ConditionRating:
-    """Rate a condition at a site, −2 to +2 with its evidence; blank says not found, never 0.
-
-    A later rating adds to the earlier ones. Only the site's own people may share it at once.
-    """
-    viewer = viewer_of(by)
-    check_rate(viewer, site)
-    check_rating(rating, evidence)
-    if shared:
-        check_share(viewer, site)
-    made = ConditionRating.objects.create(
-        site=site,
-        framework=framework,
-        construct=filled(construct, "construct", "Choose a condition."),
-        rating=rating,
-        evidence=evidence.strip(),
-        rated_on=on or timezone.localdate(),
-        rated_by=by,
-        shared=shared,
-    )
-    record(by=by, verb="sites.condition_rated", thing=site, summary=f"{by} rated {made}")
-    return made
-
-
-@action
-def share_conditions(
-    *, by: Person, site: ImplementationSite, shared: bool = True
-) -> ImplementationSite:
-    """Share the site's ratings beyond the site and its evaluators, or take that back."""
-    check_share(viewer_of(by), site)
-    site.conditions.update(shared=shared)
-    record(
-        by=by,
-        verb="sites.conditions_shared",
-        thing=site,
-        summary=f"{site} {'shared' if shared else 'no longer shares'} its ratings",
-    )
-    return site

@@ -5,8 +5,11 @@ from datetime import date, timedelta
 
 from ..foundation.dues import Due
 from ..people.viewer import Viewer
+from .costs import costs_due, wanted_by
 from .models import ImplementationSite, SafetyConcern, SetUpItem
+from .moments import moments_of, sites_to_rate
 from .queries import due_for_sites
+from .rounds import MOMENTS
 
 AHEAD = timedelta(days=28)
 """Set-up items are shown this long before they are due."""
@@ -54,3 +57,39 @@ def set_up(viewer: Viewer, today: date) -> Iterator[Due]:
     )
     for item in items.select_related("site"):
         yield Due(f"Settle: {item}", "sites:detail", (item.site_id,), item.due, item.site.invented)
+
+
+def costs(viewer: Viewer, today: date) -> Iterator[Due]:
+    """Sites of the viewer whose last quarter's cost is not told, in the month after it only."""
+    rows = ImplementationSite.objects.visible_to(viewer).filter(pk__in=viewer.site_ids)
+    sites = list(rows)
+    owed = costs_due(sites, today) if sites else {}
+    for site in sites:
+        quarter = owed.get(site.pk)
+        if quarter is not None:
+            yield Due(
+                f"Say what {quarter.label} cost at {site}: two numbers",
+                "sites:cost",
+                (site.pk, str(quarter)),
+                wanted_by(quarter),
+                site.invented,
+            )
+
+
+def ratings(viewer: Viewer, today: date) -> Iterator[Due]:
+    """Sites that the viewer facilitates and whose conditions are to be rated, a line a moment."""
+    if not viewer.facilitated_network_ids:
+        return
+    rows = moments_of(viewer, sites_to_rate(viewer), today)
+    for moment, label in MOMENTS.items():
+        lacking = [(row.site, one) for row in rows for one in row.lacking if one.moment == moment]
+        if lacking:
+            some = str(lacking[0][0]) if len(lacking) == 1 else f"{len(lacking)} sites"
+            days = [one.due for _, one in lacking if one.due is not None]
+            yield Due(
+                f"Rate the conditions at {some}: {label.lower()}",
+                "sites:ratings",
+                (),
+                min(days, default=None),
+                any(site.invented for site, _ in lacking),
+            )

@@ -2,6 +2,7 @@
 
 from ..foundation.refusals import NotAllowed
 from ..innovations.models import Innovation
+from ..missions.models import Mission
 from ..people.permissions import check_may
 from ..people.roles import Role
 from ..people.viewer import Viewer
@@ -79,3 +80,15 @@ def check_guard(viewer: Viewer, site: ImplementationSite) -> None:
 def check_guard_concern(viewer: Viewer, concern: SafetyConcern) -> None:
     """Raise unless the viewer may settle this concern."""
     check_guard(viewer, concern.site)
+
+
+def check_choose_conditions(viewer: Viewer, mission: Mission) -> None:
+    """Raise unless the viewer may choose the conditions that matter to a mission."""
+    networks = mission.networks.filter(pk__in=viewer.facilitated_network_ids)
+    check_may(
+        viewer,
+        "choose the conditions that matter to this mission",
+        (Role.ADMINISTRATOR, Role.MISSION_LEAD, Role.FACILITATOR),
+        mission_id=mission.pk,
+        network_id=networks.values_list("pk", flat=True).first(),
+    )

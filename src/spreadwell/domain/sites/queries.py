@@ -12,6 +12,7 @@ from ..innovations.models import InnovationMeasure
 from ..measures.models import Measure, Reading
 from ..people.viewer import Viewer
 from .models import ConditionRating, ImplementationSite, TeamMember
+from .rounds import latest_settled
 
 MEASURES_A_MONTH = 3
 """The most numbers one site is asked for at once: burden is a cost that is counted."""
@@ -101,9 +102,6 @@ def team_on(viewer: Viewer, site: ImplementationSite, day: date) -> QuerySet[Tea
 
 
 def latest_conditions(viewer: Viewer, site: ImplementationSite) -> list[ConditionRating]:
-    """Return the latest rating of each condition that the viewer may see."""
+    """Return the rating that counts of each condition, the latest that the viewer may see."""
     rows: QuerySet[ConditionRating] = ConditionRating.objects.visible_to(viewer)
-    latest: dict[tuple[str, str], ConditionRating] = {}
-    for rating in rows.filter(site=site).order_by("construct", "rated_on", "pk"):
-        latest[(rating.framework, rating.construct)] = rating
-    return list(latest.values())
+    return latest_settled(rows.filter(site=site))

@@ -5,15 +5,26 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from spreadwell.domain.foundation.refusals import allowed
-from spreadwell.domain.sites.actions import rate_readiness
-from spreadwell.domain.sites.cycle_actions import rate_condition, share_conditions
+from spreadwell.domain.sites.conditions import Given, rate_round, share_conditions
 from spreadwell.domain.sites.permissions import check_rate
+from spreadwell.domain.sites.readiness import rate_readiness as rate_domains
 
 from ..asking import Question, ask
 from ..middleware import PageRequest
 from ..pages import attempt
 from .forms.conditions import ConditionForm, ReadinessForm
 from .here import crumbs_of, here, one_site
+
+
+def rate_readiness(*, by, site, domain, rating, note):
+    """Rate one domain."""
+    return rate_domains(by=by, site=site, ratings={domain: (rating, note)})
+
+
+def rate_condition(*, by, site, construct, rating, evidence):
+    """Rate one condition."""
+    given = [Given(construct, rating, evidence)]
+    return rate_round(by=by, site=site, moment="start", ratings=given)
 
 
 def readiness(request: PageRequest, pk: int) -> HttpResponse:

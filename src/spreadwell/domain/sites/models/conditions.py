@@ -1,9 +1,11 @@
 """The conditions a mission asks about and how they are rated at each site."""
 
-from django.db import models
-from django.db.models import Q
+from typing import Self
 
-from ...foundation.scope import ScopedQuerySet
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from ...foundation.scope import ScopedQuerySet, Seer
 from ...missions.models import Mission
 from ...people.models import Person
 from .site import ImplementationSite, OfSiteQuerySet
@@ -28,6 +30,34 @@ class ConditionSet(models.Model):
 
 class ConditionRatingQuerySet(OfSiteQuerySet["ConditionRating"]):
     """Condition ratings: private to the site and the evaluators until shared."""
+
+    def visible_to(self, viewer: Seer) -> Self:
+        """Keep the ratings that the viewer may see.
+
+        Where two rate, nobody sees what one of them rated until the other has rated too: whoever
+        reads it could be the other one. Only who rated sees it before.
+        """
+        waiting = self.model._default_manager.filter(
+            self.waiting(), ~Q(rated_by_id=viewer.person_id)
+        )
+        return super().visible_to(viewer).exclude(pk__in=waiting.values("pk"))
+
+    @staticmethod
+    def waiting() -> Q:
+        """Return the rule for ratings whose second rater has not rated yet."""
+        others = ConditionRating._default_manager.filter(
+            site=OuterRef("site"), moment=OuterRef("moment"), rater__in=["first", "second"]
+        ).exclude(rater=OuterRef("rater"))
+        asked = Q(
+            site__version__innovation__mission__condition_set__second_rater=True,
+            rater__in=["first", "second"],
+            shared=False,
+        )
+        return asked & ~Q(moment="") & ~Q(Exists(others))
+
+    def own(self, viewer: Seer) -> Q:
+        """The site's people and those who work with its network; while two rate, each their own."""
+        return super().own(viewer)
 
     def published(self) -> Q:
         """Ratings that the site has shared."""

@@ -39,7 +39,7 @@ class SiteCost(models.Model):
     """What implementing cost a site in one quarter, in two numbers; by kind for those who want."""
 
     site = models.ForeignKey(ImplementationSite, on_delete=models.PROTECT, related_name="costs")
-    quarter = models.CharField(max_length=12, help_text="Financial quarter, such as FY2026-27-Q1.")
+    quarter = models.CharField(max_length=12, help_text="Financial quarter, such as FY2026-Q1.")
     cost = models.DecimalField(
         max_digits=12, decimal_places=2, null=True, blank=True, help_text="Pounds, without staff."
     )
