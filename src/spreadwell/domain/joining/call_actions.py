@@ -211,6 +211,11 @@ def withdraw_call(*, by: Person, call: SiteCall, reason: str) -> SiteCall:
     check_run_call(viewer_of(by), call)
     check_withdraw_call(call)
     reason = filled(reason, "reason", "Say why: whoever applied is told this.")
+    return withdraw_with_reason(by=by, call=call, reason=reason)
+
+
+def withdraw_with_reason(*, by: Person, call: SiteCall, reason: str) -> SiteCall:
+    """Take a call back and answer whoever applied, as part of the action that calls it."""
     today = timezone.localdate()
     for application in call.applications.filter(state="received"):
         application.state = "not_chosen"

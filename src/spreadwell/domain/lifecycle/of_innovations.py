@@ -6,8 +6,8 @@ from ..audit.actions import record
 from ..claims.models import Claim, Protocol
 from ..innovations.models import Gate, Innovation
 from ..innovations.states import GATE
+from ..joining.call_actions import withdraw_with_reason
 from ..joining.models import SiteApplication, SiteCall
-from ..joining.states import APPLICATION, CALL
 from ..networks.models import NetworkAction
 from ..spread.models import Wave
 from ..spread.states import WAVE
@@ -158,18 +158,11 @@ def calls_stay(moving: Moving) -> str:
 
 def withdraw_calls(moving: Moving) -> None:
     """Withdraw the calls and answer everybody who applied."""
-    because = f"{of(moving)} has stopped, so the call was withdrawn: {moving.reason}"
-    # Asked for before the calls move, since what waits is found through them.
-    for one in list(waiting(moving)):
-        APPLICATION.check_move(one.state, "not_chosen")
-        one.state, one.answer, one.answered_on = "not_chosen", because, moving.on
-        one.save(update_fields=["state", "answer", "answered_on"])
-        record(by=moving.by, verb="lifecycle.application_answered", thing=one, summary=because)
+    assert moving.by is not None
     for call in list(calls(moving)):
-        CALL.check_move(call.state, "withdrawn")
-        call.state = "withdrawn"
-        call.save(update_fields=["state"])
-        record(by=moving.by, verb="lifecycle.call_withdrawn", thing=call, summary=because)
+        withdraw_with_reason(
+            by=moving.by, call=call, reason=f"{of(moving)} has stopped: {moving.reason}"
+        )
 
 
 def promised(moving: Moving) -> str:

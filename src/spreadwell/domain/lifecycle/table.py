@@ -56,9 +56,8 @@ OF_SITES: tuple[Row, ...] = (
     ),
     _ends(
         "Costs due", ("SiteCost",),
-        Fate("Not asked for meanwhile; what was told stays."),
+        Fate("Still asked for: a pause costs, too."),
         Fate("No longer asked for; what was told is kept."),
-        Fate("Asked for again."),
     ),
     _ends(
         "Place in a wave", ("WaveSite",),
