@@ -9,14 +9,13 @@ from spreadwell.domain.foundation.refusals import Invalid, NotAllowed, NotNow
 from spreadwell.domain.learning.models import Lesson
 from spreadwell.domain.people.roles import Role
 from spreadwell.domain.sites.actions import (
-    add_team_member,
-    end_team_member,
     move_site,
     plan_site,
     settle_set_up_item,
     write_month,
 )
 from spreadwell.domain.sites.models import ImplementationSite
+from spreadwell.domain.sites.team_actions import add_team_member, end_team_member
 from tests.factories import (
     make_innovation,
     make_organisation,

@@ -13,6 +13,7 @@ class Due:
     """One thing to do: what, on which page, and by when; None where there is no day.
 
     `page` is the name of the page and `args` its arguments, since addresses belong to the web.
+    Where somebody may be harmed it stands `first`.
     """
 
     text: str
@@ -20,6 +21,7 @@ class Due:
     args: tuple[int | str, ...] = ()
     due: date | None = None
     invented: bool = False
+    first: bool = False
 
     def is_late(self, on: date) -> bool:
         """Tell whether its day has passed."""

@@ -20,6 +20,7 @@ from ..missions.models import Mission
 from ..networks.models import Network
 from ..people.models import Person
 from ..people.viewer import viewer_of
+from .capabilities import carry_over
 from .models import (
     AssuranceItem,
     Component,
@@ -118,8 +119,12 @@ def release_version(
     what_changed: str = "",
     on: date | None = None,
     logic_model: Mapping[str, Any] | None = None,
+    driver_diagram: str | None = None,
 ) -> InnovationVersion:
-    """Release the next version, described by TIDieR, with what must stay and what may change."""
+    """Release the next version, described by TIDieR, with what must stay and what may change.
+
+    Its logic model and driver diagram start as those of the version before, unless given.
+    """
     check_describe(viewer_of(by), innovation)
     if innovation.stage == "stopped":
         raise NotNow(f"{innovation} has stopped; it gets no new version.")
@@ -142,12 +147,21 @@ def release_version(
         what_changed=what_changed.strip(),
         released_on=on or timezone.localdate(),
         tidier={item: text.strip() for item, text in tidier.items() if text.strip()},
-        logic_model=dict(logic_model or {}),
+        logic_model=dict(
+            logic_model if logic_model is not None else latest.logic_model if latest else {}
+        ),
+        driver_diagram=driver_diagram
+        if driver_diagram is not None
+        else latest.driver_diagram
+        if latest
+        else "",
     )
     for name, one in zip(names, components, strict=True):
         Component.objects.create(
             version=version, name=name, kind=one.kind, description=one.description.strip()
         )
+    if latest is not None:
+        carry_over(latest, version)
     record(
         by=by,
         verb="innovations.version_released",

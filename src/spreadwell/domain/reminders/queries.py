@@ -41,9 +41,9 @@ KINDS: tuple[Kind, ...] = (
 
 
 def due_for(viewer: Viewer, on: date) -> list[Due]:
-    """Return what waits for a viewer on a day, the oldest first, what has no day last."""
+    """Return what waits for a viewer on a day, concerns for safety before all, then the oldest."""
     found = [one for kind in KINDS for one in kind(viewer, on)]
-    return sorted(found, key=lambda one: (one.due is None, one.due or on))
+    return sorted(found, key=lambda one: (not one.first, one.due is None, one.due or on))
 
 
 def due_to(person: Person, on: date) -> list[Due]:

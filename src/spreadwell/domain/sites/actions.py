@@ -1,4 +1,4 @@
-"""What is done with a site: planned, set up, moved from state to state, its team and its month."""
+"""What is done with a site: planned, set up, moved from state to state, and its month."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ from ..innovations.models import InnovationVersion
 from ..networks.models import Organisation
 from ..people.models import Person
 from ..people.viewer import viewer_of
-from .models import ImplementationSite, SetUpItem, SiteSpell, TeamMember
+from .models import ImplementationSite, SetUpItem, SiteSpell
 from .moving import enter_state
 from .permissions import check_lead, check_plan, check_work
 from .policies import (
@@ -129,41 +129,6 @@ def name_safety_lead(*, by: Person, site: ImplementationSite, person: Person) ->
     site.save(update_fields=["safety_lead"])
     record(by=by, verb="sites.safety_lead", thing=site, summary=f"{person} guards safety at {site}")
     return site
-
-
-@action
-def add_team_member(
-    *,
-    by: Person,
-    site: ImplementationSite,
-    person: Person,
-    capability: str,
-    starts: date | None = None,
-) -> TeamMember:
-    """Add somebody to the site's team by what they bring."""
-    check_lead(viewer_of(by), site)
-    check_not_stopped(site)
-    member = TeamMember.objects.create(
-        site=site,
-        person=person,
-        capability=filled(capability, "capability", "Say what this person brings."),
-        starts=starts or timezone.localdate(),
-    )
-    record(by=by, verb="sites.team_joined", thing=site, summary=f"{member} joined {site}")
-    return member
-
-
-@action
-def end_team_member(*, by: Person, member: TeamMember, on: date | None = None) -> TeamMember:
-    """Say that somebody left the team; `on` is the first day without them."""
-    check_lead(viewer_of(by), member.site)
-    on = on or timezone.localdate()
-    if on <= member.starts:
-        raise Invalid("The end must be after the start.", field="on")
-    member.ends = on
-    member.save(update_fields=["ends"])
-    record(by=by, verb="sites.team_left", thing=member.site, summary=f"{member} left {member.site}")
-    return member
 
 
 @action

@@ -15,6 +15,7 @@ from ..innovations.permissions import check_describe
 from ..measures.models import Measure
 from ..people.models import Person
 from ..people.viewer import viewer_of
+from .frame import check_frame
 from .models import Adaptation, ImplementationSite, TestOfChange
 from .permissions import check_rate, check_work
 from .policies import check_finish, check_not_stopped
@@ -30,21 +31,27 @@ def start_test_of_change(
     plan: str = "",
     measure: Measure | None = None,
     follows: TestOfChange | None = None,
+    tried_with: int | None = None,
     on: date | None = None,
 ) -> TestOfChange:
-    """Start a test of change with its prediction, written before the data."""
+    """Start a test of change with its prediction, which keeps the day it was written on."""
     check_work(viewer_of(by), site)
     check_not_stopped(site)
     if follows is not None and follows.site_id != site.pk:
         raise Invalid("A test follows one of the same site.", field="follows")
+    today = timezone.localdate()
+    if on is not None and on > today:
+        raise Invalid("A test cannot have started on a day to come.", field="on")
     test = TestOfChange.objects.create(
         site=site,
         measure=measure,
         follows=follows,
         question=filled(question, "question", "Say what you want to find out."),
         prediction=filled(prediction, "prediction", "Say what you expect to see, before the data."),
+        predicted_on=today,
         plan=plan.strip(),
-        started=on or timezone.localdate(),
+        tried_with=tried_with,
+        started=on or today,
     )
     record(
         by=by,
@@ -64,6 +71,7 @@ def finish_test_of_change(
     what_happened: str,
     learning: str,
     next_act: str,
+    tried_with: int | None = None,
     on: date | None = None,
 ) -> TestOfChange:
     """End a test of change with what happened, what was learnt and what comes next."""
@@ -76,7 +84,9 @@ def finish_test_of_change(
     test.learning = filled(learning, "learning", "Say what was learnt.")
     test.next_act = filled(next_act, "next_act", "Say what comes next.")
     test.ended = ended
-    test.save(update_fields=["what_happened", "learning", "next_act", "ended"])
+    if tried_with is not None:
+        test.tried_with = tried_with
+    test.save(update_fields=["what_happened", "learning", "next_act", "tried_with", "ended"])
     record(
         by=by,
         verb="sites.test_finished",
@@ -127,7 +137,10 @@ def record_adaptation(
 def complete_frame(*, by: Person, adaptation: Adaptation, frame: Mapping[str, Any]) -> Adaptation:
     """Add FRAME's further detail to an adaptation; the facilitator's work, later."""
     check_rate(viewer_of(by), adaptation.site)
-    adaptation.frame = {**adaptation.frame, **frame}
+    check_frame(frame)
+    # An answer that was taken out again is no longer kept.
+    answered = {**adaptation.frame, **frame}
+    adaptation.frame = {field: said for field, said in answered.items() if said}
     adaptation.save(update_fields=["frame"])
     record(
         by=by,

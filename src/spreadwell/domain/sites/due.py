@@ -3,7 +3,11 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.db.models import Q
+from django.utils import timezone
+
 from ..foundation.dues import Due
+from ..people.roles import Role
 from ..people.viewer import Viewer
 from .costs import costs_due, wanted_by
 from .models import ImplementationSite, SafetyConcern, SetUpItem
@@ -36,17 +40,21 @@ def numbers_due(viewer: Viewer, today: date) -> Iterator[Due]:
 
 
 def concerns(viewer: Viewer, today: date) -> Iterator[Due]:
-    """Safety concerns that wait for the viewer as safety lead."""
-    open_ones = SafetyConcern.objects.visible_to(viewer).filter(
-        site__safety_lead_id=viewer.person_id, state__in=["raised", "seen"]
-    )
+    """Safety concerns that wait for the viewer as safety lead, or that their mission has open."""
+    mine = Q(site__safety_lead_id=viewer.person_id)
+    if viewer.holds(Role.MISSION_LEAD):
+        mine |= Q(site__version__innovation__mission_id__in=viewer.mission_ids)
+    open_ones = SafetyConcern.objects.visible_to(viewer).filter(mine, state__in=["raised", "seen"])
     for concern in open_ones.select_related("site"):
         yield Due(
-            f"Look into a safety concern at {concern.site}",
-            "sites:detail",
-            (concern.site_id,),
-            concern.raised_at.date(),
+            f"Look into a safety concern at {concern.site}"
+            if concern.site.safety_lead_id == viewer.person_id
+            else f"A safety concern is open at {concern.site}",
+            "sites:concern",
+            (concern.pk,),
+            timezone.localdate(concern.raised_at),
             concern.site.invented,
+            first=True,
         )
 
 

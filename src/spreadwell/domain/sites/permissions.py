@@ -3,6 +3,7 @@
 from ..foundation.refusals import NotAllowed
 from ..innovations.models import Innovation
 from ..missions.models import Mission
+from ..networks.models import Organisation
 from ..people.permissions import check_may
 from ..people.roles import Role
 from ..people.viewer import Viewer
@@ -80,6 +81,34 @@ def check_guard(viewer: Viewer, site: ImplementationSite) -> None:
 def check_guard_concern(viewer: Viewer, concern: SafetyConcern) -> None:
     """Raise unless the viewer may settle this concern."""
     check_guard(viewer, concern.site)
+
+
+def check_see_lent(viewer: Viewer, organisation: Organisation) -> None:
+    """Raise unless the viewer may see whose time the organisation lends to sites."""
+    if viewer.in_office or organisation.pk in viewer.organisation_ids:
+        return
+    if viewer.person is not None and viewer.person.organisation_id == organisation.pk:
+        return
+    raise NotAllowed(
+        f"You cannot see whose time {organisation} lends. It is for those who hold a role there."
+    )
+
+
+def is_of_team(viewer: Viewer, site: ImplementationSite) -> bool:
+    """Tell whether the viewer works at the site or facilitates its network.
+
+    What the record says about how the team works is told to them and to nobody above them.
+    """
+    network = site.version.innovation.network_id
+    return site.pk in viewer.site_ids or network in viewer.facilitated_network_ids
+
+
+def check_say_progress(viewer: Viewer, site: ImplementationSite) -> None:
+    """Raise unless the viewer is of the team, whose own word the progress score is."""
+    if not is_of_team(viewer, site):
+        raise NotAllowed(
+            "You cannot say how far this team has come. It is for the team and its facilitator."
+        )
 
 
 def check_choose_conditions(viewer: Viewer, mission: Mission) -> None:

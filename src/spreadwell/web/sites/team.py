@@ -5,9 +5,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from spreadwell.domain.foundation.refusals import allowed
-from spreadwell.domain.sites.actions import add_team_member, end_team_member
 from spreadwell.domain.sites.models import TeamMember
 from spreadwell.domain.sites.permissions import check_lead
+from spreadwell.domain.sites.team_actions import add_team_member, end_team_member
 
 from ..asking import Question, ask
 from ..middleware import PageRequest

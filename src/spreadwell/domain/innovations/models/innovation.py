@@ -159,6 +159,12 @@ class Component(models.Model):
         return self.name
 
 
+class NeededCapabilityQuerySet(SeenWithInnovation["NeededCapability"]):
+    """Needed capabilities, seen through their version."""
+
+    path = "version__innovation__"
+
+
 class NeededCapability(models.Model):
     """Something a site's team must be able to do for this version to work."""
 
@@ -171,7 +177,7 @@ class NeededCapability(models.Model):
         max_digits=4, decimal_places=1, null=True, blank=True, help_text="Time it takes, if known."
     )
 
-    objects = ComponentQuerySet.as_manager()
+    objects = NeededCapabilityQuerySet.as_manager()
 
     class Meta:
         ordering = ["version", "name"]
