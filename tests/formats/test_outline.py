@@ -18,7 +18,9 @@ from spreadwell.formats.outline import (
     Branch,
     OutlineProblem,
     at_depth,
+    measures_named,
     outline_text,
+    paths_to,
     read_outline,
     tidy,
 )
@@ -52,6 +54,20 @@ def depth(branches: tuple[Branch, ...]) -> int:
 @settings(max_examples=300, deadline=None)
 def test_what_is_written_is_read_back(tree: tuple[Branch, ...]) -> None:
     assert read_outline(outline_text(tree)) == tree
+
+
+@given(trees.filter(lambda t: depth(t) < DEEPEST))
+@settings(max_examples=150, deadline=None)
+def test_a_stored_logic_model_keeps_measures_and_what_is_nested(tree: tuple[Branch, ...]) -> None:
+    stages = tuple(Branch(s.capitalize(), tree if s == "outputs" else ()) for s in STAGES)
+    assert logic_model_of(record_of(stages)) == stages
+
+
+def test_measures_are_found_by_line_and_by_their_way_down() -> None:
+    text = "Aim [measure: A b]\n\n  Driver\n    Idea [Measure:  a  B ]\n    Bare [measure: ]\n"
+    assert measures_named(text) == ((1, "A b"), (4, "a B"))
+    assert paths_to(read_outline(text), "a b") == (("Aim",), ("Aim", "Driver", "Idea"))
+    assert paths_to(read_outline(text), "c") == ()
 
 
 @given(st.text(alphabet="ab -\t\n[]:measur•", max_size=80))

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from spreadwell.formats.outline import Branch, OutlineProblem, read_numbered, tidy
+from spreadwell.formats.outline import (
+    Branch,
+    OutlineProblem,
+    outline_text,
+    read_numbered,
+    read_outline,
+    tidy,
+)
 
 STAGES = ("inputs", "activities", "outputs", "outcomes", "impact")
 """The stages in order. Source: W. K. Kellogg Foundation, Logic Model Development Guide, 2004."""
@@ -40,7 +47,11 @@ def read_logic_model(text: str) -> tuple[Branch, ...]:
 
 
 def logic_model_of(record: Mapping[str, str | Sequence[str]]) -> tuple[Branch, ...]:
-    """The outline of a stored record {stage: words or list of words}; unknown keys raise."""
+    """The outline of a stored record {stage: words, or lines of an outline}.
+
+    Words are one thing a line. Raises ValueError for a key that is no stage and for lines that
+    are no outline.
+    """
     for key in record:
         if stage_of(key) is None:
             raise ValueError(f"A logic model has no stage called {key}.")
@@ -48,16 +59,20 @@ def logic_model_of(record: Mapping[str, str | Sequence[str]]) -> tuple[Branch, .
 
     def lines(stage: str) -> tuple[Branch, ...]:
         held = by_stage.get(stage, ())
-        every = held.splitlines() if isinstance(held, str) else held
-        return tuple(Branch(tidy(one)) for one in every if one.strip())
+        if isinstance(held, str):
+            return tuple(Branch(tidy(one)) for one in held.splitlines() if one.strip())
+        return read_outline("\n".join(held))
 
     return tuple(Branch(s.capitalize(), lines(s)) for s in STAGES)
 
 
 def record_of(stages: Sequence[Branch]) -> dict[str, list[str]]:
-    """The record to store: the words of each stage that has some, without what is nested."""
+    """The record to store: for each stage that has some, the lines of its outline.
+
+    `logic_model_of` reads it back to the same tree, measures and what is nested included.
+    """
     return {
-        stage: [b.text for b in one.branches]
+        stage: outline_text(one.branches).splitlines()
         for one in stages
         if (stage := stage_of(one.text)) and one.branches
     }

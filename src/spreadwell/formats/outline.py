@@ -92,6 +92,23 @@ def read_numbered(text: str) -> tuple[tuple[int, Branch], ...]:
     return tuple((node.line, node.closed()) for node in roots)
 
 
+def measures_named(text: str) -> tuple[tuple[int, str], ...]:
+    """Each measure that an outline names with the number of its line, in reading order."""
+    lines = ((number, line.strip()) for number, line in enumerate(text.splitlines(), start=1))
+    tied = ((number, _MEASURE.search(line)) for number, line in lines)
+    return tuple((number, name) for number, one in tied if one and (name := tidy(one[1])))
+
+
+def paths_to(branches: Sequence[Branch], measure: str) -> tuple[tuple[str, ...], ...]:
+    """The lines from the first level down to each line that a measure is tied to, by its name."""
+    found: list[tuple[str, ...]] = []
+    for branch in branches:
+        if branch.measure.casefold() == measure.casefold():
+            found.append((branch.text,))
+        found += [(branch.text, *path) for path in paths_to(branch.branches, measure)]
+    return tuple(found)
+
+
 def outline_text(branches: Sequence[Branch]) -> str:
     """The outline as text that `read_outline` reads back to the same tree."""
     out: list[str] = []

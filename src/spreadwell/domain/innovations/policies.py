@@ -51,6 +51,12 @@ def check_without_opportunity(stage: str, known_so_far: str, because: str) -> No
         raise Invalid("An innovation cannot enter as stopped.", field="stage")
 
 
+def check_not_ended(innovation: Innovation) -> None:
+    """Raise when the innovation has stopped: what it was is read, not rewritten."""
+    if innovation.stage == "stopped":
+        raise NotNow(f"{innovation} has stopped; how it was described stays as it is.")
+
+
 def check_open_gate(innovation: Innovation) -> None:
     """Raise when the innovation has ended, or a body is asked about it already."""
     if innovation.stage == "stopped":

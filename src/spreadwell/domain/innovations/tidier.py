@@ -15,3 +15,24 @@ TIDIER: dict[str, str] = {
     "fidelity_actual": "How far was it done as meant?",
 }
 """Item → question (Hoffmann et al. 2014, BMJ 348:g1687, in our own words)."""
+
+ITEM_NAMES: dict[str, str] = {
+    "name": "brief name",
+    "why": "why",
+    "materials": "what: materials",
+    "procedures": "what: procedures",
+    "who": "who provided",
+    "how": "how",
+    "where": "where",
+    "when": "when and how much",
+    "tailoring": "tailoring",
+    "modifications": "modifications",
+    "fidelity_planned": "how well: planned",
+    "fidelity_actual": "how well: actual",
+}
+"""Item → its name in TIDieR, for those who know it by that."""
+
+
+def item_words(item: str) -> str:
+    """Return the number and name of an item, such as “TIDieR item 3, what: materials”."""
+    return f"TIDieR item {list(TIDIER).index(item) + 1}, {ITEM_NAMES[item]}"

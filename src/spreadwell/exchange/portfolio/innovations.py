@@ -61,6 +61,7 @@ def _version(loading: Loading, innovation: Innovation, told_version: dict[str, A
         innovation=innovation, number=number, what_changed=told_version.get("what_changed", ""),
         released_on=told_version.get("released"), tidier=told_version["tidier"],
         logic_model=told_version["logic_model"],
+        driver_diagram=told_version.get("driver_diagram", ""),
     )  # fmt: skip
     loading.versions[innovation.slug, number] = version
     keep_all(Component, [Component(version=version, **each) for each in told_version["components"]])

@@ -11,12 +11,11 @@ from spreadwell.domain.innovations.actions import (
     attach_measure,
     move_stage,
     record_assurance,
-    release_version,
     show_publicly,
     start_innovation,
 )
 from spreadwell.domain.innovations.gates import open_gate
-from spreadwell.domain.innovations.models import Gate, Innovation
+from spreadwell.domain.innovations.models import Gate
 from spreadwell.domain.innovations.permissions import (
     check_describe,
     check_lead,
@@ -24,35 +23,14 @@ from spreadwell.domain.innovations.permissions import (
     check_start,
 )
 from spreadwell.domain.innovations.policies import check_open_gate
-from spreadwell.domain.innovations.queries import latest_version
-from spreadwell.domain.innovations.tidier import TIDIER
 from spreadwell.domain.missions.models import Mission
 
-from ..asking import Crumb, Question, ask
+from ..asking import Question, ask
 from ..confirming import ask_to_move
 from ..middleware import PageRequest
 from ..pages import attempt, find
 from . import forms
-
-
-def one_innovation(request: PageRequest, slug: str) -> Innovation:
-    """Find an innovation that the viewer may see."""
-    rows = Innovation.objects.visible_to(request.viewer)
-    return find(rows.select_related("mission", "network", "opportunity"), slug=slug)
-
-
-def here(innovation: Innovation) -> str:
-    """Return the address of an innovation."""
-    return reverse("innovations:detail", args=[innovation.slug])
-
-
-def crumbs_of(innovation: Innovation) -> list[Crumb]:
-    """Return the way to an innovation through the loop."""
-    mission = innovation.mission
-    return [
-        (mission.title, reverse("missions:detail", args=[mission.slug])),
-        (innovation.name, here(innovation)),
-    ]
+from .here import crumbs_of, here, one_innovation
 
 
 def start(request: PageRequest, mission: str) -> HttpResponse:
@@ -96,34 +74,6 @@ def start_from(request: PageRequest, mission: str, opportunity: str) -> HttpResp
         reason=allowed(check_start, request.viewer, found),
         mission=found,
         opportunity=need,
-    )
-
-
-def version(request: PageRequest, slug: str) -> HttpResponse:
-    """Release the next version, starting from the one in force."""
-    innovation = one_innovation(request, slug)
-    latest = latest_version(innovation)
-    initial = {}
-    if latest is not None:
-        parts = list(latest.components.order_by("pk"))
-        initial = {f"tidier_{item}": latest.tidier.get(item, "") for item in TIDIER}
-        initial["core"] = forms.parts_text(parts, "core")
-        initial["adaptable"] = forms.parts_text(parts, "adaptable")
-    number = latest.number + 1 if latest else 1
-    return ask(
-        request,
-        Question(
-            f"Version {number} of {innovation.name}",
-            "Release this version",
-            "Released.",
-            crumbs_of(innovation),
-            "Sites keep the version they run; the next sites start with this one.",
-        ),
-        forms.VersionForm(request.POST or None, initial=initial),
-        release_version,
-        here(innovation),
-        reason=allowed(check_describe, request.viewer, innovation),
-        innovation=innovation,
     )
 
 

@@ -9,7 +9,7 @@ from spreadwell.domain.innovations.actions import ComponentGiven
 from spreadwell.domain.innovations.gates import Criterion
 from spreadwell.domain.innovations.models import AssuranceItem, Innovation, Link
 from spreadwell.domain.innovations.states import STAGE
-from spreadwell.domain.innovations.tidier import TIDIER
+from spreadwell.domain.innovations.tidier import TIDIER, item_words
 from spreadwell.domain.measures.models import Measure
 from spreadwell.domain.networks.models import Network
 from spreadwell.domain.people.models import Person
@@ -85,7 +85,9 @@ class VersionForm(PageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for item, question in TIDIER.items():
-            self.fields[f"tidier_{item}"] = LongText(label=question, rows=2, required=False)
+            self.fields[f"tidier_{item}"] = LongText(
+                label=question, rows=2, required=False, help_text=f"{item_words(item)}."
+            )
 
     def clean(self) -> dict[str, Any]:
         """Gather the parts and the items as the action takes them."""

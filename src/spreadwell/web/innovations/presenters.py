@@ -11,7 +11,6 @@ from spreadwell.charts.ladder import ladder
 from spreadwell.domain.claims.models import Claim
 from spreadwell.domain.innovations.models import Innovation, InnovationMeasure, Link
 from spreadwell.domain.innovations.queries import days_in_stage
-from spreadwell.domain.innovations.tidier import TIDIER
 from spreadwell.domain.people.viewer import Viewer
 from spreadwell.domain.sites.charts import ladder_of
 from spreadwell.domain.sites.models import Adaptation, ImplementationSite, SiteSpell, TestOfChange
@@ -65,11 +64,6 @@ def spread_ladder(viewer: Viewer, innovation: Innovation, today: date) -> Ladder
         ladder(months, rungs, Look(width=NARROW, prefix="ladder-narrow", invented=invented)),
         len(in_all) - len(sites),
     )
-
-
-def tidier_rows(tidier: dict[str, str]) -> list[tuple[str, str]]:
-    """Return each question of TIDieR that was answered, with its answer."""
-    return [(question, tidier[item]) for item, question in TIDIER.items() if tidier.get(item)]
 
 
 def link_words(one: InnovationMeasure) -> str:

@@ -9,6 +9,7 @@ from spreadwell.domain.audit.queries import history_of
 from spreadwell.domain.claims.models import Claim, Protocol
 from spreadwell.domain.decisions.models import Decision
 from spreadwell.domain.foundation.refusals import allowed
+from spreadwell.domain.innovations.diagrams import Which, standing_nowhere
 from spreadwell.domain.innovations.models import (
     AssuranceItem,
     Component,
@@ -23,7 +24,7 @@ from spreadwell.domain.innovations.permissions import (
     check_measure,
     check_start,
 )
-from spreadwell.domain.innovations.policies import check_open_gate
+from spreadwell.domain.innovations.policies import check_not_ended, check_open_gate
 from spreadwell.domain.innovations.states import STAGE
 from spreadwell.domain.learning.models import Lesson, Pack
 from spreadwell.domain.learning.permissions import check_pack, check_teach
@@ -37,7 +38,9 @@ from ..middleware import PageRequest
 from ..pages import render
 from ..ways import Way, way
 from . import presenters
-from .doing import crumbs_of, one_innovation
+from .diagrams import drawn
+from .here import crumbs_of, one_innovation
+from .versions import told
 
 
 def innovation_list(request: PageRequest) -> HttpResponse:
@@ -86,7 +89,11 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
     viewer, today = request.viewer, timezone.localdate()
     innovation = one_innovation(request, slug)
     given = (viewer, innovation)
-    versions = list(InnovationVersion.objects.visible_to(viewer).filter(innovation=innovation))
+    versions = list(
+        InnovationVersion.objects.visible_to(viewer)
+        .filter(innovation=innovation)
+        .select_related("innovation")
+    )
     components = Component.objects.visible_to(viewer).filter(version__in=versions[:1])
     measures = (
         InnovationMeasure.objects.visible_to(viewer)
@@ -116,7 +123,11 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
         "protocols": Protocol.objects.visible_to(viewer)
         .filter(innovation=innovation)
         .select_related("measure"),
-        "versions": [(one, presenters.tidier_rows(one.tidier)) for one in versions],
+        "versions": [(one, told(one)) for one in versions],
+        "diagrams": [(which, drawn(versions[0], which) if versions else None) for which in Which],
+        "nowhere": standing_nowhere(innovation, versions[0]) if versions else [],
+        "may_describe": not allowed(check_describe, *given)
+        and not allowed(check_not_ended, innovation),
         "core": [one for one in components if one.kind == "core"],
         "adaptable": [one for one in components if one.kind == "adaptable"],
         "measures": [(one, presenters.link_words(one)) for one in measures],

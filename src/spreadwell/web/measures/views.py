@@ -24,6 +24,7 @@ from spreadwell.methods.spc import ControlChart, suggest_rebase
 from ..downloads import picture_file
 from ..middleware import PageRequest
 from ..pages import find, render
+from .diagrams import watching
 from .presenters import (
     AT_ONCE,
     ONE_COLUMN,
@@ -94,7 +95,9 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
         "expected": expected,
         "definition": definition_rows(measure),
         "versions": versions,
-        "innovations": [one.innovation for one in links.select_related("innovation")],
+        "innovations": watching(
+            request.viewer, measure, [one.innovation for one in links.select_related("innovation")]
+        ),
         "no_send": allowed(check_send, request.viewer),
         "events": history_of(measure),
     }
