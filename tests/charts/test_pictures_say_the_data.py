@@ -281,6 +281,17 @@ def test_the_matrix_says_roles_and_sites_without_one() -> None:
         matrix(["Clinic"], ["Alder"], {("Clinic", "Elm"): "host"})
 
 
+def test_a_matrix_of_12_by_24_tells_its_names_apart() -> None:
+    organisations = [f"Organisation {i}" for i in range(12)]
+    sites = [f"Hollowmere District Hospital, ward {i}" for i in range(24)]
+    roles = {(o, s): "host" for o in organisations for s in sites if len(o + s) % 3}
+    picture = matrix(organisations, sites, roles, Look(960))
+    assert collisions(picture) == []
+    named = [text for text in texts(picture) if "ward" in text]
+    assert len(set(named)) == 24
+    assert all(text.startswith("Hollowmere") for text in named)
+
+
 def test_time_in_stage_says_the_longest_and_the_late() -> None:
     stages = [
         StageTime("finding to live", 182, 140, 260, 9, 3, 120),

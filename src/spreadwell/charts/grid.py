@@ -10,7 +10,7 @@ from spreadwell.charts import palette
 from spreadwell.charts.axes import rule
 from spreadwell.charts.frame import MARGIN, SMALL, Look, words
 from spreadwell.charts.svg import Markup, element
-from spreadwell.charts.text import cut, width, wrap
+from spreadwell.charts.text import cut_each, width, wrap
 
 # (row, column, left, top, width, height) -> what stands in the cell.
 DrawCell = Callable[[int, int, float, float, float, float], Sequence[Markup]]
@@ -97,7 +97,7 @@ def _heads(names: Sequence[str], left: float, y: float, cell: float) -> tuple[li
                 out.append(words(text, left + (k + 0.5) * cell, at, anchor="middle"))
         return out, lines_high * 15 + 9
     turn = math.radians(_SLANT)
-    shown = [cut(name, SMALL, _LONGEST) for name in names]
+    shown = cut_each(names, SMALL, _LONGEST)
     tall = max(width(t, SMALL) for t in shown) * math.sin(turn)
     out = []
     for k, text in enumerate(shown):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 # Advance widths of Helvetica in thousandths of the size, characters 32 to 126. Arial has the same.
@@ -46,6 +47,25 @@ def cut(text: str, size: float, room: float, *, bold: bool = False) -> str:
         else:
             high = middle - 1
     return text[:low].rstrip() + "…"
+
+
+def cut_each(texts: Sequence[str], size: float, room: float) -> list[str]:
+    """The texts cut to the room; in the middle where the ends tell them apart and starts do not."""
+    shown = [cut(text, size, room) for text in texts]
+    if len(set(shown)) == len(shown) or len(set(texts)) < len(texts):
+        return shown
+    return [_cut_middle(text, size, room) for text in texts]
+
+
+def _cut_middle(text: str, size: float, room: float) -> str:
+    """The text when it fits the room, otherwise its first part, an ellipsis and its end."""
+    text = " ".join(text.split())
+    if width(text, size) <= room:
+        return text
+    end = text[-min(len(text) // 2, 10) :]
+    # A whole word reads better than the rest of one.
+    end = end[end.find(" ") :] if " " in end.rstrip() else end
+    return cut(text, size, room - width(end, size)) + end
 
 
 def wrap(

@@ -3,7 +3,7 @@
 from ..people.permissions import check_may
 from ..people.roles import Role
 from ..people.viewer import Viewer
-from .models import Network
+from .models import Membership, Network
 
 RUN = (Role.ADMINISTRATOR, Role.MISSION_LEAD, Role.FACILITATOR)
 
@@ -39,6 +39,21 @@ def check_act(viewer: Viewer, network: Network) -> None:
         mission_id=_shared_mission(viewer, network),
         network_id=network.pk,
     )
+
+
+def check_declare(viewer: Viewer, member: Membership) -> None:
+    """Raise unless the viewer may declare a member's interests: the member, or who runs it.
+
+    For an organisation, that is whoever belongs to it or holds a role at it.
+    """
+    person = viewer.person
+    if person is not None and member.person_id is not None and member.person_id == person.pk:
+        return
+    if person is not None and member.person_id is None:
+        theirs = {person.organisation_id, *viewer.organisation_ids} - {None}
+        if member.organisation_id in theirs:
+            return
+    check_run(viewer, member.network)
 
 
 def _shared_mission(viewer: Viewer, network: Network) -> int | None:

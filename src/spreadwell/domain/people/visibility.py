@@ -22,7 +22,7 @@ OrganisationName      A    A    A    A       A      A     A      A     A       -
 OrganisationLoad      A    A    A    A       A      -     -      -     -       -
 MapLayer              A    A    A    A       A      A     A      A     A       -
 Network               A    A    A    A       A      A     A      A     A       -
-Membership            A    A    A    A       A      O     O      O     -       -
+Membership            A    A    A    A       A      O     O      O     O       -
 Meeting               A    A    A    A       A      O     O      O     -       -
 NetworkAction         A    A    A    A       A      O     O      O     -       -
 HealthCheck           A    A    A    A       A      O     O      O     O       -

@@ -17,9 +17,15 @@ from spreadwell.domain.networks.actions import (
     hold_meeting,
     move_network,
 )
+from spreadwell.domain.networks.changing import (
+    change_membership,
+    change_network,
+    declare_interests,
+)
 from spreadwell.domain.networks.models import Membership, Network, NetworkAction, Organisation
 from spreadwell.domain.networks.permissions import (
     check_act,
+    check_declare,
     check_form,
     check_keep_organisations,
     check_run,
@@ -106,6 +112,63 @@ def member(request: PageRequest, slug: str) -> HttpResponse:
         here(network),
         reason=allowed(check_run, request.viewer, network),
         network=network,
+    )
+
+
+def change(request: PageRequest, slug: str) -> HttpResponse:
+    """Say anew what the network is for."""
+    network = one_network(request, slug)
+    now = {"name": network.name, "purpose": network.purpose, "basis": network.basis}
+    return ask(
+        request,
+        Question(f"What {network.name} is for", "Save", "Saved.", crumbs_of(network)),
+        forms.ChangeForm(request.POST or None, initial=now),
+        change_network,
+        here(network),
+        reason=allowed(check_run, request.viewer, network),
+        network=network,
+    )
+
+
+def _one_member(request: PageRequest, pk: int) -> Membership:
+    rows = Membership.objects.visible_to(request.viewer)
+    return find(rows.select_related("network", "person", "organisation"), pk=pk)
+
+
+def change_member(request: PageRequest, pk: int) -> HttpResponse:
+    """Say anew what a member brings, and from when to when."""
+    found = _one_member(request, pk)
+    now = {"role": found.role, "starts": found.starts, "ends": found.ends}
+    return ask(
+        request,
+        Question(
+            f"{found.person or found.organisation}", "Save", "Saved.", crumbs_of(found.network)
+        ),
+        forms.ChangeMemberForm(request.POST or None, initial=now),
+        change_membership,
+        here(found.network),
+        reason=allowed(check_run, request.viewer, found.network),
+        member=found,
+    )
+
+
+def interests(request: PageRequest, pk: int) -> HttpResponse:
+    """Declare a member's interests."""
+    found = _one_member(request, pk)
+    return ask(
+        request,
+        Question(
+            f"Interests of {found.person or found.organisation}",
+            "Declare",
+            "Declared.",
+            crumbs_of(found.network),
+            "Everybody in the network sees them, with the member.",
+        ),
+        forms.InterestsForm(request.POST or None, initial={"interests": found.interests}),
+        declare_interests,
+        here(found.network),
+        reason=allowed(check_declare, request.viewer, found),
+        member=found,
     )
 
 

@@ -72,6 +72,35 @@ class MemberForm(PageForm):
         offer(self, "person", Person.objects.visible_to(viewer))
 
 
+class ChangeForm(PageForm):
+    """What a network is called, is for and is formed around."""
+
+    name = forms.CharField(label="What is it called?", max_length=160)
+    purpose = LongText(label="What do its members want to bring about?", rows=3)
+    basis = Pick(label="What is it formed around?", choices=Basis.choices)
+
+
+class ChangeMemberForm(PageForm):
+    """What a member brings, and from when to when."""
+
+    role = forms.CharField(label="What do they bring or do?", max_length=120)
+    starts = DayField(label="Since")
+    ends = DayField(
+        label="Until before", required=False, help_text="The first day without them, if known."
+    )
+
+
+class InterestsForm(PageForm):
+    """A member's interests."""
+
+    interests = LongText(
+        label="Which interests are to be known?",
+        rows=3,
+        help_text="Money, shares, employment, family: whatever others would want to know. "
+        "Write “none” where there are none.",
+    )
+
+
 class MeetingForm(PageForm):
     """A meeting."""
 

@@ -16,10 +16,13 @@ from spreadwell.domain.sites.models import ImplementationSite, TeamMember
 ROWS, COLUMNS = 12, 24
 """More than this is no longer one picture: letters would be too small to read on a desk."""
 
+PAGE = 960
+"""As wide as a page on a desk, so that 24 columns stand side by side."""
+
 LISTED = 8
 """So many sites of one role are read in one go; more stand behind a line that counts them."""
 
-HOST, OPERATES, LENDS, THROUGH = "host", "operates", "lends people", "through the network"
+HOST, OPERATES, LENDS, THROUGH = "host", "operator", "team partner", "network member"
 ENDED = ("stopped", "de_adopted")
 
 
@@ -109,6 +112,12 @@ class Matrix:
                 found.append(Group(role, at, len(at) == len(self.sites) > 1))
         return found
 
+    @property
+    def across(self) -> "Matrix":
+        """Keep those who do more than host their own site; everybody where nobody does."""
+        lines = tuple(line for line in self.lines if not line.hosts_only)
+        return Matrix(self.sites, lines or self.lines, self.invented)
+
     def listed(self) -> list[tuple[Line, list[Group]]]:
         """Return every organisation with its roles, as a phone shows them."""
         return [(line, self.groups(line)) for line in self.lines]
@@ -121,7 +130,7 @@ class Matrix:
         """
         lines: Sequence[Line] = self.lines
         if len(lines) > ROWS:
-            lines = [line for line in lines if not line.hosts_only] or lines
+            lines = self.across.lines
         shown, sites = lines[:ROWS], self.sites[:COLUMNS]
         roles = {
             (line.name, site.name): role
@@ -133,7 +142,7 @@ class Matrix:
             [line.name for line in shown],
             [site.name for site in sites],
             roles,
-            Look(prefix="who", invented=self.invented),
+            Look(PAGE, "who", self.invented),
             urls=[line.url for line in shown],
         )
         return drawn, len(self.lines) - len(shown), len(self.sites) - len(sites)

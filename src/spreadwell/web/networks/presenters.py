@@ -4,7 +4,43 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from spreadwell.domain.networks.models import Organisation, OrganisationEdge
+from spreadwell.domain.foundation.refusals import allowed
+from spreadwell.domain.networks.models import Membership, Organisation, OrganisationEdge
+from spreadwell.domain.networks.permissions import check_declare
+from spreadwell.domain.people.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """One member as the viewer may see and change it."""
+
+    pk: int
+    person: str
+    organisation: str
+    code: str
+    role: str
+    interests: str
+    starts: date
+    ends: date | None
+    may_declare: bool
+
+
+def member_rows(viewer: Viewer, members: Iterable[Membership]) -> list[MemberRow]:
+    """Prepare the members of a network."""
+    return [
+        MemberRow(
+            one.pk,
+            str(one.person or ""),
+            one.organisation.name if one.organisation else "",
+            one.organisation.code if one.organisation else "",
+            one.role,
+            one.interests,
+            one.starts,
+            one.ends,
+            not allowed(check_declare, viewer, one),
+        )
+        for one in members
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,7 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
         way("Plan or note a meeting", "networks:meeting", slug, check=check_run, given=given),
         way("Note something to do", "networks:action", slug, check=check_act, given=given),
         way("Ask the members how it goes", "networks:ask", slug, check=check_run, given=given),
+        way("Change its purpose", "networks:change", slug, check=check_run, given=given),
         way("Change its state", "networks:move", slug, check=check_run, given=given),
     ]
     past = Meeting.objects.visible_to(viewer).filter(network=network, on__lt=today)
@@ -86,7 +87,7 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
         "next": next_meeting(viewer, network, today),
         "who": who_where(viewer, network, members, today),
         "map": map_of(viewer, _sites(viewer, network)),
-        "members": members,
+        "members": presenters.member_rows(viewer, members),
         "may_run": not allowed(check_run, *given),
         "todo": actions_due(viewer, network),
         "past": past[:6],

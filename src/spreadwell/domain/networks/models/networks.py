@@ -50,6 +50,15 @@ class OfNetworkQuerySet(ScopedQuerySet[M]):
         return Q(network_id__in=viewer.network_ids) | sites
 
 
+class MembershipQuerySet(OfNetworkQuerySet["Membership"]):
+    """Memberships."""
+
+    def own(self, viewer: Seer) -> Q:
+        """Whoever is a member sees their own membership, wherever they work."""
+        rule = super().own(viewer)
+        return rule | Q(person_id=viewer.person_id) if viewer.person_id else rule
+
+
 class Membership(models.Model):
     """One organisation or person in one network, with a specific role and dates."""
 
@@ -65,7 +74,7 @@ class Membership(models.Model):
     ends = models.DateField(null=True, blank=True)
     interests = models.TextField(blank=True, help_text="Declared interests; “none” when asked.")
 
-    objects = OfNetworkQuerySet.as_manager()
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         ordering = ["network", "starts", "pk"]
