@@ -12,7 +12,9 @@ pytestmark = pytest.mark.browser
 # Who looks: those with the most on the page first.
 LOOKERS = [Role.MISSION_LEAD, Role.ADMINISTRATOR, Role.ANALYST, Role.SITE_MEMBER, Role.CONTRIBUTOR]
 # Files to download are no pages.
-NO_PAGES = ("download", "evidence", "export", "file", "template", "picture")
+NO_PAGES = (
+    "download", "evidence", "export", "file", "template", "picture", "month_state", "month_worker",
+)  # fmt: skip
 
 
 def looker(row: Row) -> Role | None:

@@ -4,11 +4,14 @@ from django.urls import include, path
 
 from .home.views import home
 from .public.views import public_home
+from .sites.phone import month_worker, offline
 
 urlpatterns = [
     path("", home, name="home"),
     path("public/", public_home, name="public_home"),
     path("public/", include("spreadwell.web.public.urls")),
+    path("month-worker.js", month_worker, name="month_worker"),
+    path("offline/", offline, name="offline"),
     path("people/", include("spreadwell.web.people.urls")),
     path("missions/", include("spreadwell.web.missions.urls")),
     path("discovery/", include("spreadwell.web.discovery.urls")),

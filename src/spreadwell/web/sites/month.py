@@ -1,155 +1,189 @@
 """A site's month on one page: the numbers due and two questions, in five minutes."""
 
-import csv
-import io
-from collections.abc import Sequence
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse, QueryDict
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
 
 from spreadwell.domain.foundation.refusals import Refusal, allowed
-from spreadwell.domain.sites.actions import write_month
-from spreadwell.domain.sites.models import ImplementationSite
+from spreadwell.domain.sites.drafts import discard_draft, draft_of, keep_draft
+from spreadwell.domain.sites.models import ImplementationSite, MonthDraft
+from spreadwell.domain.sites.months import (
+    Asked,
+    asked_of,
+    asked_when_opened,
+    measures_asked_of,
+    opened_text,
+    standing,
+    with_before,
+)
 from spreadwell.domain.sites.permissions import check_work
-from spreadwell.domain.sites.queries import DueMeasure, due_for_site
-from spreadwell.exchange.submissions import accept_submission, check_submission
-from spreadwell.formats.problems import RowProblem
+from spreadwell.domain.sites.queries import last_complete
 
 from ..middleware import PageRequest
 from ..pages import render
-from .forms.month import MonthForm, parts_of
+from .forms.month import ANSWERS, MonthForm
 from .here import crumbs_of, one_site
+from .month_sending import send
+from .presenters.month import groups_of, series_at, usual_at
 
-COLUMNS = ("measure", "site", "period", "numerator", "denominator", "value")
+SENT = "Sent. Thank you; that is all for this month."
+# What a draft leaves out: what names one sending, and ticks that are given anew each time.
+NOT_KEPT = ("csrfmiddlewaretoken", "key")
+NOT_KEPT_ENDS = ("__sure", "__settle", "not_about_a_patient", "words_asked_about")
 
 
-def month(request: PageRequest, pk: int) -> HttpResponse:
-    """Ask for what is due; numbers and answers are stored together or not at all."""
+def site_to_work_at(request: PageRequest, pk: int) -> ImplementationSite:
+    """Find a site at which the viewer may write; a sentence says why not."""
     site = one_site(request, pk)
     reason = allowed(check_work, request.viewer, site)
     if reason:
         raise PermissionDenied(reason)
-    due = due_for_site(site, on=timezone.localdate())
-    initial = {"needs_help": site.needs_help}
-    form = MonthForm(request.POST or None, due=due, initial=initial)
-    if request.method == "POST" and form.is_valid() and _send(request, site, due, form):
-        messages.success(request, "Sent. Thank you; that is all for this month.")
-        return redirect("sites:detail", pk)
-    context = {
-        "site": site,
-        "form": form,
-        "due": due,
-        "crumbs": [{"text": text, "href": href} for text, href in crumbs_of(site)],
-    }
-    return render(request, "sites/month.jinja", context)
+    return site
 
 
-def _send(
-    request: PageRequest, site: ImplementationSite, due: list[DueMeasure], form: MonthForm
-) -> bool:
-    """Store numbers and answers; False with errors on the form, nothing stored."""
-    rows = _rows(site, due, form)
-    gone = [name for name, value in request.POST.items() if "__" in name and str(value).strip()]
-    if any(name not in form.fields for name in gone):
-        form.add_error(None, "A number you entered was sent by somebody else meanwhile; look at "
-                             "the charts of the site, then send the rest.")  # fmt: skip
-    if form.errors:
-        return False
+def wants_data(request: PageRequest) -> bool:
+    """Tell whether the page's own script is asking."""
+    return request.headers.get("Accept", "") == "application/json"
+
+
+def month(request: PageRequest, pk: int) -> HttpResponse:
+    """Ask for what is due; numbers and answers are stored together or not at all."""
+    site = site_to_work_at(request, pk)
+    page = MonthPage(request, site)
+    if request.method == "POST" and page.form.is_valid() and send(request, site, page.form):
+        there = reverse("sites:detail", args=[pk])
+        messages.success(request, SENT)
+        return (
+            JsonResponse({"state": "stored", "page": there})
+            if wants_data(request)
+            else (redirect(there))
+        )
+    if request.method == "POST" and wants_data(request):
+        return JsonResponse({"state": "asked"}, status=422)
+    return page.answer()
+
+
+@require_POST
+def draft(request: PageRequest, pk: int) -> HttpResponse:
+    """Keep what was typed without sending it, or throw it away."""
+    site = site_to_work_at(request, pk)
     by = request.viewer.person
     assert by is not None
+    if "discard" in request.POST:
+        discard_draft(by=by, site=site)
+        return redirect("sites:month", pk)
+    page = MonthPage(request, site)
+    page.form.is_valid()  # numbers may be unfinished; only words of a patient are asked about
+    if any(name in page.form.marked and name in page.form.errors for name in ANSWERS):
+        if wants_data(request):
+            return JsonResponse({"state": "asked"}, status=422)
+        return page.answer()
+    values = {
+        name: str(value)
+        for name, value in request.POST.items()
+        if name not in NOT_KEPT and not name.endswith(NOT_KEPT_ENDS)
+    }
     try:
-        with transaction.atomic():
-            for kind, same in _by_cadence(due, rows).items():
-                file = f"{site.organisation.code} {kind}.csv"
-                checked = check_submission(by=by, content=_csv(same), name=file, way="entry")
-                if checked.submission is None:
-                    raise _NotTaken(same, checked.problems)
-                accept_submission(by=by, submission=checked.submission)
-            write_month(
-                by=by,
-                site=site,
-                what_changed=form.cleaned_data["what_changed"],
-                needs_help=form.cleaned_data["needs_help"],
-            )
-    except _NotTaken as found:
-        for problem in found.problems:
-            _show(form, found.rows, problem)
-        return False
+        kept = keep_draft(by=by, site=site, values=values)
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
-
-
-class _NotTaken(Exception):
-    """The numbers were not taken; carries the rows and what is wrong with them."""
-
-    def __init__(self, rows: list[dict[str, Any]], problems: Sequence[RowProblem]) -> None:
-        super().__init__(len(problems))
-        self.rows = rows
-        self.problems = problems
-
-
-def _by_cadence(
-    due: list[DueMeasure], rows: list[dict[str, Any]]
-) -> dict[str, list[dict[str, Any]]]:
-    """Return the rows by the kind of their period, since one file holds one kind."""
-    kinds = {one.measure.slug: one.period.kind.value for one in due}
-    made: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        made.setdefault(kinds[row["measure"]], []).append(row)
-    return made
-
-
-def _rows(site: ImplementationSite, due: list[DueMeasure], form: MonthForm) -> list[dict[str, Any]]:
-    """Return a row for each measure that was filled in; blank means not known yet."""
-    rows = []
-    for one in due:
-        parts = [part for part, _ in parts_of(one.measure)]
-        given = {part: form.cleaned_data.get(f"{one.measure.slug}__{part}") for part in parts}
-        if all(value is None for value in given.values()):
-            continue
-        for part, value in given.items():
-            if value is None:
-                form.add_error(
-                    f"{one.measure.slug}__{part}",
-                    f"{one.measure.name} needs both numbers, or leave both blank.",
-                )
-        rows.append(
-            {"measure": one.measure.slug, "site": site.organisation.code, "period": str(one.period)}
-            | given
+        page.form.add_error(None, str(refusal))
+        return (
+            JsonResponse({"state": "asked"}, status=422) if wants_data(request) else (page.answer())
         )
-    return rows
+    if wants_data(request):
+        return JsonResponse({"state": "kept", "at": _moment(kept)})
+    messages.success(request, "Kept as a draft. It is not sent yet.")
+    return redirect("sites:month", pk)
 
 
-def _csv(rows: list[dict[str, Any]]) -> bytes:
-    """Write the rows as the file that a site could have sent."""
-    names = [name for name in COLUMNS if any(row.get(name) is not None for row in rows)]
-    out = io.StringIO()
-    writer = csv.DictWriter(out, names, extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: _plain(row.get(name)) for name in names} for row in rows)
-    return out.getvalue().encode()
+@require_GET
+def state(request: PageRequest, pk: int) -> HttpResponse:
+    """Tell the page's script who is signed in, with a fresh token and the draft kept here."""
+    site = site_to_work_at(request, pk)
+    kept = draft_of(request.viewer, site)
+    return JsonResponse(
+        {
+            "person": request.viewer.person_id,
+            "token": get_token(request),
+            "draft": kept.values if kept else None,
+            "at": _moment(kept),
+        }
+    )
 
 
-def _plain(value: Any) -> str:
-    """Write a number without a needless decimal part."""
-    return f"{value:.15g}" if isinstance(value, float) else "" if value is None else str(value)
+class MonthPage:
+    """The page of a month: what it asks, its form, and what else it shows."""
+
+    def __init__(self, request: PageRequest, site: ImplementationSite) -> None:
+        self.request, self.site = request, site
+        self.draft = draft_of(request.viewer, site) if request.method == "GET" else None
+        posted = request.POST if request.method == "POST" else None
+        self.asked = self._asked(posted)
+        self.series = {one.slug: series_at(request.viewer, site, one) for one in self.asked}
+        self.standing = standing(site, self.asked)
+        self.form = MonthForm(
+            posted,
+            asked=self.asked,
+            usual=usual_at(self.asked, self.series),
+            standing=self.standing,
+            initial={"needs_help": site.needs_help, "key": str(uuid4())} | self._typed(),
+        )
+
+    def _asked(self, posted: QueryDict | None) -> list[Asked]:
+        """Return what this page asks for: as it was when opened, else what is due now."""
+        today = timezone.localdate()
+        if posted is None:
+            return asked_of(self.site, today)
+        text = posted.get("opened") or " ".join(
+            f"{one.slug}@{last_complete(one, today)}@0"
+            for one in measures_asked_of(self.site)
+            if any(name.startswith(f"{one.slug}__") for name in posted)
+        )
+        return with_before(self.site, asked_when_opened(self.site, text, today))
+
+    def _typed(self) -> dict[str, str]:
+        """Return what was kept in the draft, numbers only where they are of the same period."""
+        if self.draft is None:
+            return {}
+        kept = self.draft.values
+        now = {word.rpartition("@")[0] for word in opened_text(self.asked).split()}
+        then = {word.rpartition("@")[0] for word in str(kept.get("opened", "")).split()}
+        same = {word.partition("@")[0] for word in now & then}
+        return {
+            name: value
+            for name, value in kept.items()
+            if name in ANSWERS or name.partition("__")[0] in same
+        }
+
+    def answer(self) -> HttpResponse:
+        """Show the page."""
+        if self.form.is_bound:
+            seen = [
+                Asked(one.measure, one.period, one.before, getattr(found, "pk", 0))
+                for one in self.asked
+                for found in [self.standing.get(one.slug)]
+            ]
+            self.form.know(seen)
+        viewer, site = self.request.viewer, self.site
+        context: dict[str, Any] = {
+            "site": site,
+            "form": self.form,
+            "groups": groups_of(viewer, site, self.form, self.series, self.standing),
+            "draft": self.draft,
+            "draft_at": _moment(self.draft),
+            "crumbs": [{"text": text, "href": href} for text, href in crumbs_of(site)],
+        }
+        return render(self.request, "sites/month.jinja", context)
 
 
-def _show(form: MonthForm, rows: list[dict[str, Any]], problem: RowProblem) -> None:
-    """Put a problem of a row beside the field it came from; rows of a file start at 2."""
-    place = problem.row - 2 if problem.row else -1
-    if 0 <= place < len(rows):
-        slug = rows[place]["measure"]
-        mine = [name for name in form.fields if name.startswith(f"{slug}__")]
-        at = next((n for n in mine if n.endswith(f"__{problem.column}")), mine[0])
-        message = problem.message
-        form.add_error(at, f"{message[:1].upper()}{message[1:]}.")
-    else:
-        form.add_error(None, problem.message)
+def _moment(kept: MonthDraft | None) -> int:
+    """Return when a draft was kept, in milliseconds as scripts count them; 0 for none."""
+    return int(kept.saved_at.timestamp() * 1000) if kept else 0
