@@ -8,6 +8,7 @@ from spreadwell.charts.driver_diagram import driver_diagram
 from spreadwell.charts.frame import Look, Picture
 from spreadwell.charts.health_check import FEATURES, Asked, health_check
 from spreadwell.charts.logic_model import logic_model
+from spreadwell.charts.readiness_change import RATINGS, ReadinessTime, readiness_change
 from spreadwell.formats.geojson import Area
 from spreadwell.formats.outline import Branch, tidy
 
@@ -58,6 +59,15 @@ def draw_conditions(look: Look, name: str = "a", link: str = "") -> Picture:
     return condition_matrix(names, sites, look, unit=name, title=name)
 
 
+def draw_readiness(look: Look, name: str = "a") -> Picture:
+    names = [f"{name} {i}" for i in range(7)]
+    rows = [
+        (*(RATINGS[(i + k) % 3] for i in range(6)), None if k else RATINGS[0]) for k in range(8)
+    ]
+    times = [ReadinessTime(f"{name} {k}", row) for k, row in enumerate(rows)]
+    return readiness_change(names, times, look, title=name)
+
+
 def draw_health(look: Look, name: str = "a") -> Picture:
     few = {FEATURES[0]: [3, 4, None]}
     many = {f: [1 + (i * k) % 5 for i in range(9)] for k, f in enumerate(FEATURES)}
@@ -72,4 +82,5 @@ ROOMS: dict[str, Callable[[Look, str], Picture]] = {
     "logic model": draw_logic,
     "condition matrix": draw_conditions,
     "health check": draw_health,
+    "readiness change": draw_readiness,
 }

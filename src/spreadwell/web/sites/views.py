@@ -21,18 +21,19 @@ from spreadwell.domain.sites.permissions import (
     check_guard,
     check_lead,
     check_rate,
-    check_share,
     check_work,
 )
-from spreadwell.domain.sites.queries import due_for_site, due_for_sites, latest_conditions, team_on
+from spreadwell.domain.sites.queries import due_for_site, due_for_sites, team_on
 from spreadwell.domain.sites.states import ENDED, SITE
 
 from ..middleware import PageRequest
 from ..pages import render
 from ..ways import way
+from .conditions import summary as condition_summary
+from .costs import due_of
 from .here import crumbs_of, one_site
 from .presenters.charts import charts_of
-from .presenters.conditions import condition_rows, readiness_rows
+from .presenters.conditions import readiness_picture, readiness_rows
 from .presenters.due import due_rows
 from .presenters.lessons import lessons_alike
 
@@ -101,7 +102,7 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
     due = due_for_site(site, on=today)
     given = (viewer, site)
     ways = [
-        way("Rate a condition", "sites:condition", pk, check=check_rate, given=given),
+        way("Rate conditions", "sites:conditions", pk, check=check_rate, given=given),
         way("Rate readiness", "sites:readiness", pk, check=check_rate, given=given),
         way("Add to the team", "sites:team", pk, check=check_lead, given=given),
         way("Name the safety lead", "sites:safety_lead", pk, check=check_lead, given=given),
@@ -112,6 +113,7 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
         ways.append(way("Pause for safety", "sites:pause", pk, check=check_guard, given=given))
     if site.state in ENDED:
         ways = []
+    readiness = list(ReadinessRating.objects.visible_to(viewer).filter(site=site))
     tests = TestOfChange.objects.visible_to(viewer).filter(site=site).select_related("measure")
     context = {
         "site": site,
@@ -132,13 +134,12 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
         "team": team_on(viewer, site, today),
         "may_lead": not allowed(check_lead, *given),
         "set_up": SetUpItem.objects.visible_to(viewer).filter(site=site).select_related("owner"),
-        "readiness": readiness_rows(
-            list(ReadinessRating.objects.visible_to(viewer).filter(site=site))
-        ),
+        "readiness": readiness_rows(readiness),
+        "readiness_drawn": readiness_picture(site, readiness),
         "sees_inside": viewer.in_office or site.pk in viewer.site_ids
         or site.version.innovation.network_id in viewer.network_ids,
-        "conditions": condition_rows(latest_conditions(viewer, site)),
-        "may_share": not allowed(check_share, *given),
+        **condition_summary(request, site),
+        **due_of(request, site),
         "tests": tests.order_by("-started"),
         "adaptations": Adaptation.objects.visible_to(viewer)
         .filter(site=site)
