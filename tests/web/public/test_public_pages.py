@@ -7,7 +7,7 @@ from django.core import signing
 from django.utils import timezone
 
 from spreadwell.domain.models import DecidingBody, Decision, Finding, Notice
-from spreadwell.web.public.forms import SALT
+from spreadwell.web.public.guard import SALT
 from tests.factories import make_finding, make_mission, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]

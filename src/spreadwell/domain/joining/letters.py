@@ -38,22 +38,18 @@ def welcome(interest: ExpressionOfInterest) -> str:
     )
 
 
-def answer_for(row: Ranked, chosen: bool) -> str:
-    """Propose the answer to an application from its scores; the lead changes it as needed."""
-    if chosen:
-        return (
-            f"{row.name} was chosen to be a site. Next we plan the start together with you, and "
-            "settle what must be in place before it."
-        )
+def from_scores(row: Ranked) -> str:
+    """Propose the reasons to give an applicant, from its scores; blank where they are not whole.
+
+    The sentences hold whether it is chosen or not, so that a changed choice leaves none untrue.
+    """
     weak = [one.name for one in row.criteria if one.mean is not None and one.mean < TO_BUILD_ON]
     strong = [one.name for one in row.criteria if one.mean is not None and one.mean >= TO_BUILD_ON]
-    said = [f"{row.name} was not chosen this time, as places were few."]
+    said = []
     if strong:
-        said.append(f"The reviewers saw the strength of your application in: {_listed(strong)}.")
+        said.append(f"The reviewers saw the strength of your application in {_listed(strong)}.")
     if weak:
-        said.append(f"They would have liked to read more on: {_listed(weak)}.")
-    if not strong and not weak:
-        said.append("The reviewers' scores are not complete, and the reason is given here: …")
+        said.append(f"They would have liked to read more on {_listed(weak)}.")
     return " ".join(said)
 
 

@@ -1,35 +1,24 @@
-"""The form with which anybody may say something; no account, nothing kept but what it asks."""
+"""The forms that anybody may send; no account, nothing kept but what they ask."""
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.core import signing
-from django.utils import timezone
 
 from spreadwell.domain.discovery.heard import TEXT_LIMIT
 from spreadwell.domain.discovery.models import Voice
+from spreadwell.domain.joining.interest_actions import OFFER_LIMIT
 from spreadwell.domain.missions.models import Mission
 from spreadwell.domain.people.viewer import Viewer
 
 from ..asking import Choose, offer
-from ..formkit import LongText, PageForm, Pick
-
-# Nobody reads and answers a form faster than this; a form older than a day is asked for again.
-FASTEST = timedelta(seconds=4)
-OLDEST = timedelta(days=1)
-SALT = "say-something"
+from ..formkit import LongText, Pick
+from .guard import GuardedForm
 
 
-def stamp() -> str:
-    """Return the signed moment at which the form was shown."""
-    return signing.dumps(timezone.now().timestamp(), salt=SALT)
-
-
-class SayForm(PageForm):
+class SayForm(GuardedForm):
     """What somebody wants a mission to hear."""
 
-    unchecked = {"website": "A trap that only programs fill in; what it holds is refused."}
+    own_words = "text"
 
     mission = Choose(label="What is it about?", empty_label=None, widget=forms.RadioSelect)
     text = LongText(
@@ -64,28 +53,46 @@ class SayForm(PageForm):
         label="You may keep what I say and use it to decide what to do",
         error_messages={"required": "Tick that we may keep and use what you say."},
     )
-    # Only programs fill this in: it stands off the page.
-    website = forms.CharField(required=False)
-    shown = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "mission", Mission.objects.visible_to(viewer).filter(state="active"))
 
-    def clean_website(self) -> str:
-        """Refuse what a program filled in, with a sentence for a person whose browser did."""
-        if self.cleaned_data["website"]:
-            raise forms.ValidationError("Leave “website” empty, and send it again.")
-        return ""
 
-    def clean_shown(self) -> str:
-        """Refuse a form that was sent faster than anybody reads, or was never shown."""
-        try:
-            moment = signing.loads(self.cleaned_data["shown"], salt=SALT, max_age=OLDEST)
-        except signing.BadSignature as error:
-            raise forms.ValidationError(
-                "This page was open for too long. Please send it again."
-            ) from error
-        if timezone.now().timestamp() - float(moment) < FASTEST.total_seconds():
-            raise forms.ValidationError("That was very quick. Please look it over and send again.")
-        return ""
+class JoinForm(GuardedForm):
+    """An organisation offers to take part."""
+
+    own_words = "offer"
+    unchecked = GuardedForm.unchecked | {
+        "contact_name": "The name of whoever is to be answered, given by themselves.",
+    }
+
+    mission = Choose(label="Which mission?", empty_label=None, widget=forms.RadioSelect)
+    organisation_name = forms.CharField(label="Your organisation", max_length=200)
+    offer = LongText(
+        label="What does it offer?",
+        rows=5,
+        max_length=OFFER_LIMIT,
+        help_text="For example a place where something can be tried, staff, knowledge, or an "
+        "innovation. A few sentences are enough.",
+    )
+    contact_name = forms.CharField(
+        label="Your name",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    contact_email = forms.EmailField(
+        label="Your e-mail address",
+        help_text="To answer you, and for nothing else.",
+        error_messages={"invalid": "Enter an e-mail address in the form name@example.org."},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    consent = forms.BooleanField(
+        label="You may keep this to answer me. I can ask at any time that my name and address be "
+        "removed.",
+        error_messages={"required": "Tick that we may keep this to answer you."},
+    )
+
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "mission", Mission.objects.visible_to(viewer).filter(state="active"))

@@ -1,5 +1,7 @@
 """Saying something without an account, and the private page that shows what it changed."""
 
+from datetime import timedelta
+
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.http import Http404, HttpResponse
@@ -7,16 +9,18 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from spreadwell.domain.discovery.actions import hear_public
+from spreadwell.domain.discovery.actions import ANONYMOUS, hear_public
 from spreadwell.domain.discovery.heard import Heard
+from spreadwell.domain.joining.queries import said_already
 from spreadwell.domain.learning.queries import what_it_changed
 from spreadwell.domain.missions.models import Mission
 
 from ..middleware import PageRequest
 from ..pages import attempt, render
-from .forms import SayForm, stamp
+from .forms import SayForm
 
 SALT = "what-i-said"
+SAME_WORDS = timedelta(days=1)
 
 
 def _token(finding_pk: int) -> str:
@@ -30,11 +34,15 @@ def say(request: PageRequest) -> HttpResponse:
     viewer = request.viewer
     missions = Mission.objects.visible_to(viewer).filter(state="active")
     asked = missions.filter(slug=request.GET.get("mission", "")).first() or missions.first()
-    form = SayForm(
-        request.POST or None, viewer=viewer, initial={"mission": asked, "shown": stamp()}
-    )
-    if request.method == "POST" and form.is_valid():
+    form = SayForm(request.POST or None, viewer=viewer, initial={"mission": asked})
+    if request.method == "POST" and form.is_valid() and form.takes_turn(request):
         given = form.cleaned_data
+        # Whoever presses twice, or sends the same again that day, has said it once.
+        label = given["label"].strip() or ANONYMOUS
+        since = timezone.localdate() - SAME_WORDS
+        before = said_already(given["mission"], given["text"], label, since)
+        if before is not None and viewer.person is None:
+            return redirect(reverse("public:heard", args=[_token(before.pk)]) + "?new=1")
         heard = Heard(
             text=given["text"],
             voice=given["voice"],
@@ -55,7 +63,7 @@ def say(request: PageRequest) -> HttpResponse:
         )
         if finding is not None:
             return redirect(reverse("public:heard", args=[_token(finding.pk)]) + "?new=1")
-    context = {"form": form, "missions": missions, "stamp": stamp()}
+    context = {"form": form, "missions": missions}
     return render(request, "public/say.jinja", context)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import saying, views
+from . import joining, saying, views
 
 app_name = "public"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("claims/", views.claims, name="claims"),
     path("decisions/", views.decisions, name="decisions"),
     path("say/", saying.say, name="say"),
+    path("join/", joining.join, name="join"),
+    path("joined/<str:token>/", joining.joined, name="joined"),
+    path("joined/<str:token>/forget/", joining.forget, name="forget"),
+    path("calls/<int:pk>/", joining.call, name="call"),
     path("heard/<str:token>/", saying.heard, name="heard"),
     path("missions/<slug:slug>/", views.mission, name="mission"),
 ]

@@ -7,10 +7,12 @@ from itertools import groupby
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
+from django.utils import timezone
 
 from spreadwell.domain.claims.models import Claim
 from spreadwell.domain.decisions.models import Decision
 from spreadwell.domain.innovations.models import Innovation
+from spreadwell.domain.joining.queries import open_calls
 from spreadwell.domain.learning.models import Notice
 from spreadwell.domain.measures.models import AimTarget
 from spreadwell.domain.missions.models import Mission
@@ -73,6 +75,7 @@ def public_home(request: PageRequest) -> HttpResponse:
     context = {
         "missions": [(one, current_aim(one)) for one in missions],
         "said": _said(request)[:FEW],
+        "calls": open_calls(request.viewer, timezone.localdate()),
     }
     return render(request, "public/home.jinja", context)
 
@@ -96,6 +99,7 @@ def mission(request: PageRequest, slug: str) -> HttpResponse:
         "claims": shown_of(_claims(request).filter(about)[:FEW]),
         "decisions": Decision.objects.visible_to(viewer).filter(decided, published=True)[:FEW],
         "said": _said(request, one)[:FEW],
+        "calls": open_calls(viewer, timezone.localdate()).filter(version__innovation__mission=one),
     }
     return render(request, "public/mission.jinja", context)
 
