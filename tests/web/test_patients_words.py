@@ -30,6 +30,9 @@ NOT_CHECKED = {
     "AddPersonForm.name",
     "FirstAdministratorForm.name",
     "OrganisationForm.code",
+    "GuardedForm.website",
+    "JoinForm.contact_name",
+    "JoinForm.website",
     "SayForm.website",
     "SearchForm.q",
 }

@@ -19,6 +19,7 @@ urlpatterns = [
     path("networks/", include("spreadwell.web.networks.urls")),
     path("innovations/", include("spreadwell.web.innovations.urls")),
     path("sites/", include("spreadwell.web.sites.urls")),
+    path("joining/", include("spreadwell.web.joining.urls")),
     path("measures/", include("spreadwell.web.measures.urls")),
     path("effects/", include("spreadwell.web.effects.urls")),
     path("claims/", include("spreadwell.web.claims.urls")),
