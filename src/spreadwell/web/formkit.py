@@ -3,19 +3,22 @@
 Templates call `{{ fields(form) }}` of `parts/form.jinja`; nothing here writes HTML.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import CharField, Model
 from django.forms.boundfield import BoundField
 
-from .patient_check import AsksAboutPatients
+from .patient_check import ASKED, TICK, AsksAboutPatients
 
 
 class PageForm(AsksAboutPatients):
     """A form of a page: no colon after labels, errors in sentences, patients asked about."""
 
     use_required_attribute = False
+    # What most people leave out stands behind one line, so that the first screen is short.
+    later: ClassVar[tuple[str, ...]] = ()
+    later_title: ClassVar[str] = "More, if it helps"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
@@ -23,6 +26,19 @@ class PageForm(AsksAboutPatients):
             if field.required and field.error_messages.get("required", "").startswith("This field"):
                 label = str(field.label or name.replace("_", " ")).rstrip("?").lower()
                 field.error_messages["required"] = f"Fill in: {label}."
+
+    def at_once(self) -> list[BoundField]:
+        """Return the fields that are asked first."""
+        asked = (*self.later, TICK, ASKED)
+        return [bound for bound in self if bound.name not in asked]
+
+    def behind(self) -> list[BoundField]:
+        """Return the fields that stand behind a line."""
+        return [self[name] for name in self.later if name in self.fields]
+
+    def is_opened(self) -> bool:
+        """Tell whether something behind the line was filled in or is wrong."""
+        return self.is_bound and any(bound.errors or bound.data for bound in self.behind())
 
     def error_list(self) -> list[dict[str, str]]:
         """Return the errors for the summary, each linking to its field."""

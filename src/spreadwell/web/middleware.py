@@ -10,14 +10,16 @@ from django.urls import reverse
 from spreadwell.domain.audit.noting import forget_noted
 from spreadwell.domain.people.models import Person
 from spreadwell.domain.people.viewer import Viewer, viewer_of
+from spreadwell.domain.sites.models import ImplementationSite
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
 
 class PageRequest(HttpRequest):
-    """A request that knows who is looking (set by ViewerMiddleware)."""
+    """A request that knows who is looking (set by ViewerMiddleware), and at which site, if any."""
 
     viewer: Viewer
+    site_here: ImplementationSite
 
 
 class FirstRunMiddleware:

@@ -12,9 +12,12 @@ from ..pages import find
 def one_site(request: PageRequest, pk: int) -> ImplementationSite:
     """Find a site that the viewer may see."""
     rows = ImplementationSite.objects.visible_to(request.viewer)
-    return find(
+    site = find(
         rows.select_related("version__innovation__mission", "organisation", "safety_lead"), pk=pk
     )
+    # The frame of every page of a site leads to raising a concern there.
+    request.site_here = site
+    return site
 
 
 def crumbs_of(site: ImplementationSite) -> list[Crumb]:

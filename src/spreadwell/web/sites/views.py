@@ -7,23 +7,15 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from spreadwell.domain.audit.queries import history_of
-from spreadwell.domain.foundation.refusals import allowed
 from spreadwell.domain.innovations.models import Innovation
-from spreadwell.domain.sites.models import (
-    Adaptation,
-    ImplementationSite,
-    ReadinessRating,
-    SafetyConcern,
-    SetUpItem,
-    TestOfChange,
-)
+from spreadwell.domain.sites.models import ImplementationSite, ReadinessRating, SafetyConcern
 from spreadwell.domain.sites.permissions import (
     check_guard,
     check_lead,
     check_rate,
     check_work,
 )
-from spreadwell.domain.sites.queries import due_for_site, due_for_sites, team_on
+from spreadwell.domain.sites.queries import due_for_site, due_for_sites
 from spreadwell.domain.sites.states import ENDED, SITE
 
 from ..middleware import PageRequest
@@ -34,8 +26,10 @@ from .costs import due_of
 from .here import crumbs_of, one_site
 from .presenters.charts import charts_of
 from .presenters.conditions import readiness_picture, readiness_rows
+from .presenters.cycles import cycles_part
 from .presenters.due import due_rows
 from .presenters.lessons import lessons_alike
+from .presenters.team import team_part
 
 A_PAGE = 25
 
@@ -104,7 +98,6 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
     ways = [
         way("Rate conditions", "sites:conditions", pk, check=check_rate, given=given),
         way("Rate readiness", "sites:readiness", pk, check=check_rate, given=given),
-        way("Add to the team", "sites:team", pk, check=check_lead, given=given),
         way("Name the safety lead", "sites:safety_lead", pk, check=check_lead, given=given),
     ]
     if SITE.exits(site.state):
@@ -114,7 +107,6 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
     if site.state in ENDED:
         ways = []
     readiness = list(ReadinessRating.objects.visible_to(viewer).filter(site=site))
-    tests = TestOfChange.objects.visible_to(viewer).filter(site=site).select_related("measure")
     context = {
         "site": site,
         "ended": site.state in ENDED,
@@ -131,21 +123,17 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
         ] if site.state not in ENDED else [],
         "charts": charts_of(viewer, site),
         "ways": ways,
-        "team": team_on(viewer, site, today),
-        "may_lead": not allowed(check_lead, *given),
-        "set_up": SetUpItem.objects.visible_to(viewer).filter(site=site).select_related("owner"),
+        **team_part(viewer, site, today),
         "readiness": readiness_rows(readiness),
         "readiness_drawn": readiness_picture(site, readiness),
         "sees_inside": viewer.in_office or site.pk in viewer.site_ids
         or site.version.innovation.network_id in viewer.network_ids,
         **condition_summary(request, site),
         **due_of(request, site),
-        "tests": tests.order_by("-started"),
-        "adaptations": Adaptation.objects.visible_to(viewer)
+        **cycles_part(viewer, site, today),
+        "concerns": SafetyConcern.objects.visible_to(viewer)
         .filter(site=site)
-        .select_related("component", "adopted_in")
-        .order_by("-on"),
-        "concerns": SafetyConcern.objects.visible_to(viewer).filter(site=site),
+        .exclude(state="resolved"),
         "lessons": lessons_alike(viewer, site),
         "spells": site.spells.order_by("entered", "pk"),
         "events": history_of(site),
