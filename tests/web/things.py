@@ -40,6 +40,7 @@ from spreadwell.domain.models import (
 )
 from spreadwell.domain.people.roles import Role
 from spreadwell.exchange import portfolio
+from spreadwell.exchange.digests import stop_token
 from spreadwell.web.public.saying import SALT
 
 
@@ -193,6 +194,7 @@ THINGS: dict[str, Thing] = {
     "pack": lambda: first(Pack.objects.filter(published=True, version__innovation__slug=LIPID)),
     "heard": lambda: [what_i_said(first(Finding.objects.all())[0])],
     "no_token": lambda: ["no-such-token"],
+    "stop_token": lambda: [stop_token(own_people().get())],
     "wave": lambda: first(Wave.objects.filter(version__innovation__slug=LIPID, state="planned")),
     "far_wave": lambda: first(Wave.objects.exclude(version__innovation__slug=LIPID)),
     "place": lambda: first(WaveSite.objects.filter(wave__version__innovation__slug=LIPID)),

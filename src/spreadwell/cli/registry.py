@@ -35,6 +35,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("export", "export", "write files out of the store"),
     Command("serve", "serve", "run the web server"),
     Command("worker", "worker", "run the jobs behind the web server"),
+    Command("remind", "remind", "send everybody what waits for them, at the rhythm each chose"),
     Command("backup", "backup", "write the store and its files into one file"),
     Command("restore", "restore", "bring a store back from a backup"),
     Command("manage", "manage", "run one of Django's own commands", passes_on="arguments"),

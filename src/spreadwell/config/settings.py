@@ -201,6 +201,11 @@ EMAIL_USE_TLS = _flag("SPREADWELL_EMAIL_TLS")
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("SPREADWELL_FROM_EMAIL", "spreadwell@localhost")
 
+# Where people reach the pages: what links in mail begin with.
+ADDRESS = os.environ.get("SPREADWELL_ADDRESS", "").rstrip("/") or (
+    f"https://{ALLOWED_HOSTS[0]}" if HTTPS else "http://localhost:8000"
+)
+
 # The example says on the sign-in page who may sign in; never set it on a store with real people.
 EXAMPLE = _flag("SPREADWELL_EXAMPLE")
 

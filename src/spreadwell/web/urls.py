@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from .home.views import home
 from .public.views import public_home
+from .reminders.views import choose as reminders
+from .reminders.views import stop as reminders_stop
 from .sites.phone import month_worker, offline
 
 urlpatterns = [
@@ -12,6 +14,8 @@ urlpatterns = [
     path("public/", include("spreadwell.web.public.urls")),
     path("month-worker.js", month_worker, name="month_worker"),
     path("offline/", offline, name="offline"),
+    path("account/reminders/", reminders, name="reminders"),
+    path("reminders/stop/<str:token>/", reminders_stop, name="reminders_stop"),
     path("people/", include("spreadwell.web.people.urls")),
     path("missions/", include("spreadwell.web.missions.urls")),
     path("discovery/", include("spreadwell.web.discovery.urls")),

@@ -35,6 +35,7 @@ def run(options: argparse.Namespace) -> int:
     _make_place(options.data, options.reset)
     os.environ.pop("DATABASE_URL", None)  # the demo is always on the embedded store
     os.environ["SPREADWELL_EXAMPLE"] = "1"
+    os.environ["SPREADWELL_ADDRESS"] = f"http://{HOST}:{options.port}"
     open_store(options.data)
     from django.core.management import call_command
 
@@ -47,6 +48,9 @@ def run(options: argparse.Namespace) -> int:
         portfolio.load(progress=Bar())
     if options.load_only:
         return 0
+    from spreadwell.jobs.reminders import keep_reminding
+
+    keep_reminding()
 
     def tell() -> None:
         say("", f"Spreadwell is at http://{HOST}:{options.port}/", "", "Sign in as:")

@@ -1,6 +1,7 @@
 """`spreadwell serve`: the web server, and the worker beside it, on a store of your own."""
 
 import argparse
+import os
 from pathlib import Path
 
 from spreadwell.cli.messages import say
@@ -25,6 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Bring the store up to date and serve it until stopped."""
     check_port(options.host, options.port)
+    if not os.environ.get("SPREADWELL_HTTPS"):
+        os.environ.setdefault("SPREADWELL_ADDRESS", f"http://{options.host}:{options.port}")
     open_store(options.data)
     from django.core.management import call_command
 
@@ -42,5 +45,8 @@ def run(options: argparse.Namespace) -> int:
 
     commands = [web(options.host, options.port, options.workers)]
     if not options.no_worker:
+        from spreadwell.jobs.reminders import keep_reminding
+
+        keep_reminding()
         commands.append(worker())
     return run_together(commands, lambda: answers(options.host, options.port), tell)

@@ -18,5 +18,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run queued jobs until stopped."""
-    open_store(options.data)
+    open_store(options.data, ready=True)
+    from spreadwell.jobs.reminders import keep_reminding
+
+    keep_reminding()
     return run_together([worker()], lambda: True, lambda: say("Waiting for jobs. Ctrl-C stops it."))

@@ -1,0 +1,1 @@
+"""How often somebody is reminded, chosen on their account or from a mail."""
