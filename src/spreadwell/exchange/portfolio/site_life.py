@@ -1,33 +1,21 @@
-"""What happens at sites: set-up, readiness, conditions, tests of change, adaptations, a concern."""
+"""What happens at sites: set-up, tests of change, adaptations, a concern."""
 
 from datetime import timedelta
 from typing import Any
 
-import numpy as np
-
 from spreadwell.domain.models import (
     Adaptation,
     Component,
-    ConditionRating,
     ImplementationSite,
-    ReadinessRating,
     SafetyConcern,
     SetUpItem,
     TestOfChange,
 )
 
-from .content import innovations, told
-from .loading import Loading, dice, keep_all
+from .content import innovations
+from .loading import Loading, keep_all
 
-CONSTRUCTS = (
-    "Engaging", "Work Infrastructure", "Relative Priority", "Available Resources",
-    "Compatibility", "Mid-level Leaders: Motivation",
-)  # fmt: skip
-RATED = {"lipid-reviews": 0.85, "step-up-ward": 0.6, "home-first-line": 0.7}
 NEEDED = ("dpia", "dcb0160", "data_sharing", "equality", "quality")
-NASSS_WORDS = ("simple", "complicated", "complex")
-# Ratings follow the invented effect by this much, the rest is noise.
-FOLLOWS = 0.8
 
 
 def load(loading: Loading) -> None:
@@ -37,7 +25,6 @@ def load(loading: Loading) -> None:
         if not mine or "real" in one["sites"]:
             continue
         _set_up(loading, mine)
-        _conditions(loading, one, mine)
         _adaptations(loading, one, mine)
         _tests(loading, one, mine)
     _words_of_sites(loading)
@@ -45,8 +32,7 @@ def load(loading: Loading) -> None:
 
 
 def _set_up(loading: Loading, sites: dict[int, ImplementationSite]) -> None:
-    items, ratings = [], []
-    random = dice(told("truth")["seed"] + 3)
+    items = []
     for place, site in sites.items():
         owner = loading.helpers[place % len(loading.helpers)]
         for i, what in enumerate(NEEDED):
@@ -57,59 +43,7 @@ def _set_up(loading: Loading, sites: dict[int, ImplementationSite]) -> None:
             due = loading.today + timedelta(days=(-4, 3, 10, 17, 24)[i] + place % 3)
             done = loading.today - timedelta(days=9) if i in (1, 4) else None
             items.append(SetUpItem(site=site, what=what, owner=owner, due=due, done_on=done))
-        if site.state == "planned" and site.planned_start is None:
-            continue
-        rated = (site.started or loading.today) - timedelta(days=30)
-        for domain in range(1, 8):
-            rating = NASSS_WORDS[int(random.choice(3, p=[0.5, 0.35, 0.15]))]
-            ratings.append(
-                ReadinessRating(
-                    site=site, domain=domain, rating=rating, rated_on=rated,
-                    rated_by=loading.person("facilitator"),
-                )
-            )  # fmt: skip
     keep_all(SetUpItem, items)
-    keep_all(ReadinessRating, ratings)
-
-
-def _conditions(
-    loading: Loading, one: dict[str, Any], sites: dict[int, ImplementationSite]
-) -> None:
-    share = RATED.get(one["slug"])
-    if share is None:
-        return
-    truth = told("truth")["conditions"]
-    random = dice(truth["seed"] + len(one["slug"]))
-    effects = loading.worlds[one["slug"]].effects[: len(sites)]
-    live = effects != 0
-    middle = float(effects[live].mean())
-    spread = float(effects[live].std()) or 1.0
-    made = []
-    for place, site in sites.items():
-        if site.started is None:
-            continue
-        # Larger in the direction of the effect is better, whatever its sign.
-        better = float((effects[place - 1] - middle) / spread) * float(np.sign(middle))
-        for construct in CONSTRUCTS:
-            pull = FOLLOWS * better if construct in truth["drivers"] else 0.0
-            value = int(np.clip(round(0.4 + pull + 0.8 * random.standard_normal()), -2, 2))
-            # Nobody said anything of it: the rating stays blank, which is not 0.
-            known = random.random() < share
-            made.append(
-                ConditionRating(
-                    site=site, construct=construct, rating=value if known else None,
-                    evidence=_said(construct, value) if known else "",
-                    rated_on=site.started + timedelta(days=100),
-                    rated_by=loading.person("facilitator"), shared=place % 3 != 0,
-                )
-            )  # fmt: skip
-    keep_all(ConditionRating, made)
-
-
-def _said(construct: str, value: int) -> str:
-    tone = ("“This stands in our way.”", "“This makes it harder.”", "“Some say yes, some say no.”",
-            "“This helps us.”", "“Without this it would not work here.”")[value + 2]  # fmt: skip
-    return f"Two interviews about {construct.lower()}: {tone}"
 
 
 def _adaptations(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import diagrams, doing, versions, views
+from . import assurance, conditions, confidential, diagrams, doing, versions, views
 
 app_name = "innovations"
 urlpatterns = [
@@ -18,9 +18,20 @@ urlpatterns = [
         diagrams.diagram_picture,
         name="diagram_picture",
     ),
+    path("<slug:slug>/conditions/", conditions.conditions, name="conditions"),
+    path("<slug:slug>/conditions.<slug:kind>", conditions.conditions_file, name="conditions_file"),
+    path("<slug:slug>/conditions/ratings.csv", conditions.ratings_file, name="ratings_file"),
     path("<slug:slug>/stage/", doing.stage, name="stage"),
     path("<slug:slug>/gate/", doing.gate, name="gate"),
     path("<slug:slug>/measure/", doing.measure, name="measure"),
-    path("<slug:slug>/assurance/", doing.assurance, name="assurance"),
+    path("<slug:slug>/assurance/", assurance.assurance, name="assurance"),
+    path("<slug:slug>/assurance/tell/", assurance.tell, name="assurance_tell"),
+    path("assurance/<int:pk>/proof/", assurance.prove, name="proof"),
+    path("proof/<int:pk>/file/", assurance.proof_file, name="proof_file"),
+    path("proof/<int:pk>/remove/", assurance.remove, name="proof_remove"),
+    path("<slug:slug>/confidential/", confidential.confidential, name="confidential"),
+    path("<slug:slug>/confidential/write/", confidential.write, name="confidential_write"),
+    path("confidential/<int:pk>/name/", confidential.name, name="confidential_name"),
+    path("confidential/<int:pk>/end/", confidential.end, name="confidential_end"),
     path("<slug:slug>/public/", doing.public, name="public"),
 ]

@@ -9,10 +9,11 @@ from spreadwell.domain.audit.queries import history_of
 from spreadwell.domain.claims.models import Claim, Protocol
 from spreadwell.domain.decisions.models import Decision
 from spreadwell.domain.foundation.refusals import allowed
+from spreadwell.domain.innovations.confidential import check_write
 from spreadwell.domain.innovations.diagrams import Which, standing_nowhere
 from spreadwell.domain.innovations.models import (
-    AssuranceItem,
     Component,
+    ConfidentialRecord,
     Gate,
     Innovation,
     InnovationMeasure,
@@ -30,7 +31,8 @@ from spreadwell.domain.learning.models import Lesson, Pack
 from spreadwell.domain.learning.permissions import check_pack, check_teach
 from spreadwell.domain.missions.models import Mission
 from spreadwell.domain.people.viewer import Viewer
-from spreadwell.domain.sites.models import ImplementationSite
+from spreadwell.domain.sites.costs import sum_costs
+from spreadwell.domain.sites.models import ConditionRating, ImplementationSite, SiteCost
 from spreadwell.domain.sites.permissions import check_plan
 from spreadwell.domain.spread.models import Wave
 
@@ -38,6 +40,7 @@ from ..middleware import PageRequest
 from ..pages import render
 from ..ways import Way, way
 from . import presenters
+from .assurance import lines_of
 from .diagrams import drawn
 from .here import crumbs_of, one_innovation
 from .versions import told
@@ -105,11 +108,11 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
         way("Plan a wave", "spread:plan", slug, check=check_plan, given=given),
         way("Release a version", "innovations:version", slug, check=check_describe, given=given),
         way("Add a measure", "innovations:measure", slug, check=check_measure, given=given),
-        way("Assurance", "innovations:assurance", slug, check=check_describe, given=given),
         gate_way(innovation, viewer),
         way("Change its stage", "innovations:stage", slug, check=check_lead, given=given),
         way("Add a lesson", "learning:add", slug, check=check_teach, given=(*given, None)),
     ]
+    sites = ImplementationSite.objects.visible_to(viewer).filter(version__innovation=innovation)
     context = {
         "innovation": innovation,
         "crumbs": [{"text": text, "href": href} for text, href in crumbs_of(innovation)[:-1]],
@@ -117,9 +120,11 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
         "known": presenters.known(viewer, innovation),
         "gates": Gate.objects.visible_to(viewer).filter(innovation=innovation, state="open"),
         "ladder": presenters.spread_ladder(viewer, innovation, today),
-        "sites": ImplementationSite.objects.visible_to(viewer).filter(
-            version__innovation=innovation
-        ),
+        "sites": sites,
+        "costs": sum_costs(sites, SiteCost.objects.visible_to(viewer).filter(site__in=sites)),
+        "rated": ConditionRating.objects.visible_to(viewer)
+        .filter(site__in=sites)
+        .aggregate(n=Count("site", distinct=True))["n"],
         "protocols": Protocol.objects.visible_to(viewer)
         .filter(innovation=innovation)
         .select_related("measure"),
@@ -131,7 +136,11 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
         "core": [one for one in components if one.kind == "core"],
         "adaptable": [one for one in components if one.kind == "adaptable"],
         "measures": [(one, presenters.link_words(one)) for one in measures],
-        "assurance": AssuranceItem.objects.visible_to(viewer).filter(innovation=innovation),
+        "assurance": [
+            line for part in lines_of(viewer, innovation, today) for line in part.lines if line.item
+        ],
+        "confidential": not allowed(check_write, *given)
+        or ConfidentialRecord.objects.visible_to(viewer).filter(innovation=innovation).exists(),
         "stages": presenters.stage_rows(innovation, today),
         "claims": Claim.objects.visible_to(viewer).filter(
             innovation=innovation, state__in=["current", "questioned"]

@@ -41,6 +41,8 @@ from spreadwell.domain.missions.queries import current_aim
 from spreadwell.domain.missions.states import MISSION
 from spreadwell.domain.people.models import Person
 from spreadwell.domain.priorities.models import Shortlist
+from spreadwell.domain.sites.models import ConditionSet
+from spreadwell.domain.sites.permissions import check_choose_conditions
 
 from ..asking import Crumb, Question, ask
 from ..middleware import PageRequest
@@ -127,6 +129,8 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
         "events": history_of(mission),
         "strand_form": StrandForm(),
         "may_run": not allowed(check_run_mission, viewer, mission),
+        "chosen": ConditionSet.objects.visible_to(viewer).filter(mission=mission).first(),
+        "may_choose": not allowed(check_choose_conditions, viewer, mission),
         "may_name": not allowed(check_name_owner, viewer),
         "may_close": not allowed(check_close_mission, viewer) and not allowed(check_close, mission),
         "cannot_activate": allowed(check_activate, mission),
