@@ -9,11 +9,11 @@ from spreadwell.domain.innovations.actions import (
     ComponentGiven,
     attach_measure,
     move_stage,
-    record_assurance,
     release_version,
     show_publicly,
     start_innovation,
 )
+from spreadwell.domain.innovations.assurance_actions import record_assurance
 from spreadwell.domain.innovations.models import Innovation
 from spreadwell.domain.innovations.queries import days_in_stage
 from spreadwell.domain.people.roles import Role

@@ -22,7 +22,6 @@ from ..people.models import Person
 from ..people.viewer import viewer_of
 from .capabilities import carry_over
 from .models import (
-    AssuranceItem,
     Component,
     Innovation,
     InnovationMeasure,
@@ -299,33 +298,6 @@ def attach_measure(
         summary=f"{innovation} is measured by {measure} ({Link(link).label.lower()})",
     )
     return attached
-
-
-@action
-def record_assurance(
-    *,
-    by: Person,
-    innovation: Innovation,
-    framework: str,
-    status: str,
-    detail: str = "",
-    expires_on: date | None = None,
-) -> AssuranceItem:
-    """Keep what is known of one assurance; a later word replaces the earlier one."""
-    check_describe(viewer_of(by), innovation)
-    item, _ = AssuranceItem.objects.update_or_create(
-        innovation=innovation,
-        framework=framework,
-        defaults={"status": status, "detail": detail.strip(), "expires_on": expires_on},
-    )
-    record(
-        by=by,
-        verb="innovations.assurance_told",
-        thing=innovation,
-        summary=f"{item.get_framework_display()}: {item.get_status_display().lower()}",
-        detail={"framework": framework, "status": status, "detail": detail.strip()},
-    )
-    return item
 
 
 @action

@@ -22,6 +22,7 @@ KINDS: tuple[Kind, ...] = (
     sites.concerns,
     sites.numbers_due,
     innovations.gates,
+    innovations.assurance,
     priorities.scoring,
     priorities.shortlists,
     measures.submissions,

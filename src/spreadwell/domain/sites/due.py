@@ -14,6 +14,7 @@ from .models import ImplementationSite, SafetyConcern, SetUpItem
 from .moments import moments_of, sites_to_rate
 from .queries import due_for_sites
 from .rounds import MOMENTS
+from .states import ENDED
 
 AHEAD = timedelta(days=28)
 """Set-up items are shown this long before they are due."""
@@ -62,7 +63,7 @@ def set_up(viewer: Viewer, today: date) -> Iterator[Due]:
     """Set-up items that the viewer owns and that are due soon."""
     items = SetUpItem.objects.visible_to(viewer).filter(
         owner_id=viewer.person_id, done_on=None, due__lte=today + AHEAD
-    )
+    ).exclude(site__state__in=ENDED)
     for item in items.select_related("site"):
         yield Due(f"Settle: {item}", "sites:detail", (item.site_id,), item.due, item.site.invented)
 

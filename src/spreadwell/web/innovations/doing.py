@@ -10,14 +10,12 @@ from spreadwell.domain.foundation.refusals import allowed
 from spreadwell.domain.innovations.actions import (
     attach_measure,
     move_stage,
-    record_assurance,
     show_publicly,
     start_innovation,
 )
 from spreadwell.domain.innovations.gates import open_gate
 from spreadwell.domain.innovations.models import Gate
 from spreadwell.domain.innovations.permissions import (
-    check_describe,
     check_lead,
     check_measure,
     check_start,
@@ -103,20 +101,6 @@ def measure(request: PageRequest, slug: str) -> HttpResponse:
         attach_measure,
         here(innovation),
         reason=allowed(check_measure, request.viewer, innovation),
-        innovation=innovation,
-    )
-
-
-def assurance(request: PageRequest, slug: str) -> HttpResponse:
-    """Keep an assurance."""
-    innovation = one_innovation(request, slug)
-    return ask(
-        request,
-        Question("Assurance", "Save", "Saved.", crumbs_of(innovation)),
-        forms.AssuranceForm(request.POST or None),
-        record_assurance,
-        here(innovation),
-        reason=allowed(check_describe, request.viewer, innovation),
         innovation=innovation,
     )
 

@@ -7,7 +7,7 @@ from django import forms
 from spreadwell.domain.decisions.models import DecidingBody
 from spreadwell.domain.innovations.actions import ComponentGiven
 from spreadwell.domain.innovations.gates import Criterion
-from spreadwell.domain.innovations.models import AssuranceItem, Innovation, Link
+from spreadwell.domain.innovations.models import Innovation, Link
 from spreadwell.domain.innovations.states import STAGE
 from spreadwell.domain.innovations.tidier import TIDIER, item_words
 from spreadwell.domain.measures.models import Measure
@@ -16,7 +16,7 @@ from spreadwell.domain.people.models import Person
 from spreadwell.domain.people.viewer import Viewer
 
 from ..asking import Choose, offer
-from ..formkit import DayField, LongText, PageForm, Pick, choices_of
+from ..formkit import DayField, LongText, PageForm, Pick
 
 OVERRIDE = "Only when the mission's limit of live innovations is reached."
 
@@ -39,13 +39,26 @@ class StartForm(FromShortlistForm):
     """An innovation that ran already and enters at its true stage."""
 
     stage = Pick(
-        label="Where does it stand?",
+        label="Where does it stand today?",
         choices=[c for c in STAGE.choices() if c[0] != "stopped"],
         initial=STAGE.first(),
     )
-    known_so_far = LongText(label="What is known of it so far?", rows=3)
-    entered_because = LongText(label="Why does it enter here, and not from a shortlist?", rows=2)
-    on = DayField(label="Since when?", required=False, help_text="Blank means today.")
+    known_so_far = LongText(
+        label="What is known of it so far?", rows=3,
+        help_text="Where it ran, for how many, what was seen, and what was not looked at.",
+    )  # fmt: skip
+    source = LongText(
+        label="Where can that be read?", rows=2, required=False,
+        help_text="A report, a paper, an address. Blank where nothing was written.",
+    )  # fmt: skip
+    entered_because = LongText(
+        label="Why does it enter here, and not from a shortlist?", rows=2,
+        help_text="It is not sent back through discovery; the reason stays on its page.",
+    )  # fmt: skip
+    on = DayField(
+        label="Since when has it stood there?", required=False,
+        help_text="The real day, so that its time in this stage is true. Blank means today.",
+    )  # fmt: skip
     override = LongText(
         label="Why one more than the limit?", rows=2, required=False, help_text=OVERRIDE
     )
@@ -143,15 +156,6 @@ class MeasureForm(PageForm):
         rows = Measure.objects.visible_to(viewer).exclude(innovations__innovation=innovation)
         offer(self, "measure", rows)
         offer(self, "conversion_owner", Person.objects.visible_to(viewer))
-
-
-class AssuranceForm(PageForm):
-    """One assurance."""
-
-    framework = Pick(label="Which assurance?", choices=choices_of(AssuranceItem, "framework"))
-    status = Pick(label="How does it stand?", choices=choices_of(AssuranceItem, "status"))
-    detail = forms.CharField(label="Detail", max_length=200, required=False)
-    expires_on = DayField(label="Expires on", required=False)
 
 
 NEEDED = "One a line; after a colon, what is needed."

@@ -36,7 +36,7 @@ def known(viewer: Viewer, innovation: Innovation) -> str:
     if best is not None:
         return best.sentence
     if innovation.known_so_far:
-        return innovation.known_so_far
+        return f"Known before it came here: {innovation.known_so_far}"
     return "It is not known yet whether it helps."
 
 

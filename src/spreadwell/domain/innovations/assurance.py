@@ -1,0 +1,135 @@
+"""What an innovation must hold before it is used, where that can be checked, and until when."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+
+from ..foundation.refusals import Invalid
+from .models import AssuranceItem, AssuranceProof
+
+SOON = timedelta(days=90)
+"""How long before its expiry an assurance is shown as expiring soon: long enough to renew it."""
+DUE = timedelta(days=30)
+"""How long before its expiry an assurance waits for somebody."""
+MOST_BYTES = 5 * 1024 * 1024
+"""The largest file kept as a proof; more belongs in the register that the proof refers to."""
+FILE_KINDS = ("pdf", "docx", "xlsx", "pptx", "odt", "ods", "txt", "csv", "png", "jpg", "jpeg")
+"""Files that proofs come as; nothing that runs when it is opened."""
+
+# Standards of the NICE evidence standards framework (2022) that do not apply to every tier.
+NOT_FOR_TIER_A = frozenset({7, 8, 9})
+ONLY_FOR_TIER_C = frozenset({14})
+WHERE_RISK_IS_HIGHER = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an assurance stands on a day: in words, the colour of its tag, and what is open."""
+
+    words: str
+    colour: str
+    open: str = ""
+
+
+def standing(item: AssuranceItem, today: date, *, proofs: int) -> Standing:
+    """Return how an assurance stands; green is only what is held, in date and can be checked."""
+    if item.status != "held":
+        colour = {"missing": "orange", "in_progress": "blue"}.get(item.status, "grey")
+        return Standing(item.get_status_display(), colour)
+    if item.expires_on is not None and item.expires_on < today:
+        return Standing("Expired", "red", expiry(item.expires_on, today))
+    if not proofs:
+        until = f" {expiry(item.expires_on, today)}." if item.expires_on else ""
+        return Standing("Said to be held", "yellow", f"No proof is kept here.{until}")
+    if item.expires_on is None:
+        return Standing("Held", "green", "No day of expiry was given")
+    colour = "yellow" if item.expires_on <= today + SOON else "green"
+    return Standing("Held", colour, expiry(item.expires_on, today))
+
+
+def expiry(day: date, today: date) -> str:
+    """Say how long an assurance still holds, or since when it does not."""
+    days = (day - today).days
+    if days < 0:
+        return f"Expired {_span(-days)} ago"
+    return "Expires today" if days == 0 else f"Expires in {_span(days)}"
+
+
+def _span(days: int) -> str:
+    if days < 60:
+        return "1 day" if days == 1 else f"{days} days"
+    months = round(days / 30.44)
+    return f"{months} months" if months < 24 else f"{round(days / 365.25)} years"
+
+
+@cache
+def standards_for(tier: str) -> tuple[tuple[int, str], ...]:
+    """Return number and name of the NICE evidence standards that apply to a tier (A, B or C)."""
+    text = (files("spreadwell") / "definitions" / "frameworks.json").read_text("utf-8")
+    standards = json.loads(text)["NICE_ESF_2022"]["standards"]
+    return tuple(
+        (int(number), name)
+        for number, name in standards.items()
+        if not (tier == "A" and int(number) in NOT_FOR_TIER_A)
+        and not (tier != "C" and int(number) in ONLY_FOR_TIER_C)
+    )
+
+
+def check_item(framework: str, status: str, section: str, tier: str) -> None:
+    """Raise unless section and tier are given where they belong, and only there."""
+    known = {key: {choice for choice, _ in choices} for key, choices in _choices().items()}
+    for field, value in (("framework", framework), ("status", status)):
+        if value not in known[field]:
+            raise Invalid("Choose one of those offered.", field=field)
+    if section and section not in known["section"]:
+        raise Invalid("Choose one of DTAC's sections.", field="section")
+    if section and framework != "dtac":
+        raise Invalid("Only DTAC has sections; leave this blank.", field="section")
+    if tier and framework != "nice_esf":
+        raise Invalid("Only the NICE evidence standards have tiers; leave this blank.", "tier")
+    if framework == "nice_esf" and not tier and status != "not_needed":
+        raise Invalid("Say which tier it is: A, B or C.", field="tier")
+    if tier and tier not in known["tier"]:
+        raise Invalid("Choose tier A, B or C.", field="tier")
+
+
+def _choices() -> dict[str, list[tuple[str, str]]]:
+    fields = ("framework", "status", "section", "tier")
+    return {
+        name: [(str(k), str(v)) for k, v in AssuranceItem._meta.get_field(name).choices or ()]
+        for name in fields
+    }
+
+
+def check_proof(reference: str, file_name: str, content: bytes) -> None:
+    """Raise unless there is something to look at, of a kind and size that is kept."""
+    if not reference and not file_name:
+        raise Invalid("Give a reference, a link or a file.", field="reference")
+    if not file_name:
+        return
+    ending = file_name.rpartition(".")[2].casefold()
+    if "." not in file_name or ending not in FILE_KINDS:
+        raise Invalid(
+            f"“{file_name}” is not of a kind that is kept: {', '.join(FILE_KINDS)}.", field="file"
+        )
+    if not content:
+        raise Invalid(f"“{file_name}” is empty.", field="file")
+    if len(content) > MOST_BYTES:
+        raise Invalid(
+            f"“{file_name}” has {len(content) / 1024 / 1024:.1f} MB; at most "
+            f"{MOST_BYTES // 1024 // 1024} MB are kept. Give a link instead.",
+            field="file",
+        )
+
+
+def plain_name(file_name: str) -> str:
+    """Return a file's name without folders and without signs that do not print."""
+    last = file_name.replace("\\", "/").rpartition("/")[2]
+    return "".join(one for one in last if one.isprintable())[-160:].strip()
+
+
+def proofs_of(item: AssuranceItem) -> int:
+    """Count the proofs of an assurance."""
+    return AssuranceProof.objects.filter(item=item).count()
