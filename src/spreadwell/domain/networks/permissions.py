@@ -1,9 +1,11 @@
 """Who may change organisations and networks."""
 
+from ..foundation.refusals import NotAllowed
+from ..foundation.scope import Reach
 from ..people.permissions import check_may
 from ..people.roles import Role
 from ..people.viewer import Viewer
-from .models import Membership, Network
+from .models import Membership, Network, OrganisationLoad
 
 RUN = (Role.ADMINISTRATOR, Role.MISSION_LEAD, Role.FACILITATOR)
 
@@ -11,6 +13,12 @@ RUN = (Role.ADMINISTRATOR, Role.MISSION_LEAD, Role.FACILITATOR)
 def check_keep_organisations(viewer: Viewer) -> None:
     """Raise unless the viewer may add organisations and what joins them."""
     check_may(viewer, "add organisations", [Role.ADMINISTRATOR, Role.ANALYST])
+
+
+def check_see_loads(viewer: Viewer) -> None:
+    """Raise unless the viewer may see which files of organisations were loaded."""
+    if Reach.ALL not in viewer.reaches(OrganisationLoad.__name__):
+        raise NotAllowed("You cannot see loads of files. They are for those who run the network.")
 
 
 def check_form(viewer: Viewer) -> None:

@@ -81,8 +81,7 @@ def merge_organisations(
         if one.closed is None or one.closed > on:
             one.closed = on
             one.save(update_fields=["closed"])
-        if one.kind == into.kind == OrganisationKind.PCN:
-            _members_follow(one, into, on)
+        _members_follow(one, into, on)
     names = ", ".join(map(str, merged))
     record(
         by=by,
@@ -92,6 +91,46 @@ def merge_organisations(
         detail={"merged": [one.code for one in merged]},
     )
     return made
+
+
+@action
+def close_organisation(*, by: Person, organisation: Organisation, on: date) -> Organisation:
+    """Say that an organisation is no more from a day on, with nobody who takes over from it.
+
+    Memberships in it and of it end that day; its readings and history stay.
+    """
+    check_keep_organisations(viewer_of(by))
+    check_closing(organisation, on)
+    for edge in edges_that_end(organisation, on):
+        edge.ends = on
+        edge.save(update_fields=["ends"])
+    organisation.closed = on
+    organisation.save(update_fields=["closed"])
+    record(
+        by=by,
+        verb="networks.organisation_closed",
+        thing=organisation,
+        summary=f"{by} recorded that {organisation} closed on {on:%-d %B %Y}",
+    )
+    return organisation
+
+
+def check_closing(organisation: Organisation, on: date) -> None:
+    """Raise unless an organisation can close on a day."""
+    if organisation.closed is not None and organisation.closed <= on:
+        raise Invalid(f"{organisation} is closed since {organisation.closed:%-d %B %Y}.", "on")
+    if organisation.opened and on <= organisation.opened:
+        raise Invalid(
+            f"{organisation} opened on {organisation.opened:%-d %B %Y}, not before {on:%-d %B %Y}.",
+            field="on",
+        )
+
+
+def edges_that_end(organisation: Organisation, on: date) -> list[OrganisationEdge]:
+    """Return the memberships in an organisation and of it that would end if it closed on a day."""
+    running = OrganisationEdge.objects.running_on(on).exclude(starts=on)
+    rows = running.filter(Q(source=organisation) | Q(target=organisation), kind=EdgeKind.MEMBER_OF)
+    return list(rows.select_related("source", "target").order_by("source__name", "pk"))
 
 
 def check_succession(before: Organisation, after: Organisation, on: date) -> None:
@@ -131,14 +170,29 @@ def _keep_former(organisation: Organisation, on: date) -> None:
     )
 
 
+def members_that_follow(
+    before: Organisation, after: Organisation, on: date
+) -> list[OrganisationEdge]:
+    """Return the memberships that would move along if one took over from the other on a day."""
+    if not before.kind == after.kind == OrganisationKind.PCN:
+        return []
+    running = OrganisationEdge.objects.running_on(on).exclude(starts=on)
+    rows = running.filter(kind=EdgeKind.MEMBER_OF, target=before)
+    return list(rows.select_related("source").order_by("source__name", "pk"))
+
+
 def _members_follow(before: Organisation, after: Organisation, on: date) -> None:
-    running = OrganisationEdge.objects.filter(
-        Q(ends=None) | Q(ends__gt=on), kind=EdgeKind.MEMBER_OF, target=before
-    )
-    for edge in running:
-        if edge.starts is None or edge.starts < on:
+    for edge in members_that_follow(before, after, on):
+        # Somebody may have said already that this member is in the successor.
+        there = OrganisationEdge.objects.filter(
+            Q(ends=None) | Q(ends__gt=on),
+            source_id=edge.source_id,
+            kind=edge.kind,
+            target=after,
+        )
+        if not there.exists():
             OrganisationEdge.objects.create(
                 source_id=edge.source_id, kind=edge.kind, target=after, starts=on, ends=edge.ends
             )
-            edge.ends = on
-            edge.save(update_fields=["ends"])
+        edge.ends = on
+        edge.save(update_fields=["ends"])

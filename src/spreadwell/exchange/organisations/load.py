@@ -25,13 +25,17 @@ READING, PLANNING = 0.1, 0.3
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a load changed, or would change; `load` is None where nothing was stored."""
+    """What a load changed, or would change; `load` is None where nothing was stored.
+
+    `new` names the organisations that were not here before, as "name (code)".
+    """
 
     files: tuple[dict[str, Any], ...]
     counts: dict[str, int]
     changed: tuple[dict[str, Any], ...]
     notes: tuple[str, ...]
     load: OrganisationLoad | None
+    new: tuple[str, ...] = ()
 
 
 def load_files(
@@ -71,7 +75,8 @@ def load_files(
             )
     progress("Done", 1.0)
     notes = [note for file in files for note in file.notes] + changes.notes
-    return Loaded(tuple(told), dict(changes.counts), tuple(changes.told), tuple(notes), load)
+    new = tuple(f"{one.name} ({one.code})" for one in changes.new)
+    return Loaded(tuple(told), dict(changes.counts), tuple(changes.told), tuple(notes), load, new)
 
 
 def _read(

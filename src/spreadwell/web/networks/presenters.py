@@ -2,12 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from spreadwell.domain.foundation.refusals import allowed
-from spreadwell.domain.networks.models import Membership, Organisation, OrganisationEdge
+from spreadwell.domain.networks.models import (
+    EdgeKind,
+    Membership,
+    Organisation,
+    OrganisationEdge,
+    OrganisationName,
+)
 from spreadwell.domain.networks.permissions import check_declare
 from spreadwell.domain.people.viewer import Viewer
+
+from ..environment import day
+
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +69,7 @@ BACKWARDS = {
     "commissions": "is commissioned by",
     "member_of": "has as a member",
     "located_in": "holds",
-    "succeeded_by": "succeeded",
+    "succeeded_by": "took over from",
 }
 
 
@@ -79,11 +89,42 @@ def edge_rows(
 
 
 def _when(edge: OrganisationEdge) -> str:
-    """Say from when to when an edge holds."""
-    starts = f"from {_day(edge.starts)}" if edge.starts else ""
-    ends = f"until {_day(edge.ends)}" if edge.ends else ""
+    """Say from when to when an edge holds; a succession happens on its day."""
+    if edge.kind == EdgeKind.SUCCEEDED_BY:
+        return f"on {day(edge.starts)}" if edge.starts else "no date known"
+    starts = f"from {day(edge.starts)}" if edge.starts else ""
+    ends = f"until {day(edge.ends - ONE_DAY)}" if edge.ends else ""
     return " ".join(part for part in (starts, ends) if part) or "no dates known"
 
 
-def _day(value: date) -> str:
-    return f"{value.day} {value:%B %Y}"
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What happened to an organisation over time, in the parts of its page."""
+
+    became: list[EdgeRow]
+    belongs: list[EdgeRow]
+    members: list[EdgeRow]
+    others: list[EdgeRow]
+    names: list[tuple[str, str]]
+
+
+def story_of(
+    organisation: Organisation,
+    edges: Iterable[OrganisationEdge],
+    names: Iterable[OrganisationName],
+    today: date,
+) -> Story:
+    """Sort the edges of an organisation by what they tell, and say its former names and codes."""
+    parts: dict[str, list[OrganisationEdge]] = {"became": [], "belongs": [], "members": []}
+    rest: list[OrganisationEdge] = []
+    for edge in edges:
+        if edge.kind == EdgeKind.SUCCEEDED_BY:
+            parts["became"].append(edge)
+        elif edge.kind in (EdgeKind.MEMBER_OF, EdgeKind.LOCATED_IN):
+            part = "belongs" if edge.source_id == organisation.pk else "members"
+            parts[part].append(edge)
+        else:
+            rest.append(edge)
+    told = {name: edge_rows(organisation, some, today) for name, some in parts.items()}
+    former = [(f"{one.name} ({one.code})", f"until {day(one.ends - ONE_DAY)}") for one in names]
+    return Story(**told, others=edge_rows(organisation, rest, today), names=former)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import doing, health, views
+from . import doing, health, loads, structure, views
 
 app_name = "networks"
 urlpatterns = [
@@ -11,6 +11,13 @@ urlpatterns = [
     path("new/organisation/", doing.add_org, name="add_organisation"),
     path("organisation/<str:code>/", views.organisation, name="organisation"),
     path("organisation/<str:code>/edge/", doing.edge, name="edge"),
+    path("organisation/<str:code>/merge/", structure.merge, name="merge"),
+    path("organisation/<str:code>/succeed/", structure.succeed, name="succeed"),
+    path("organisation/<str:code>/close/", structure.close, name="close"),
+    path("organisation/<str:code>/name/", structure.rename, name="rename"),
+    path("organisation/<str:code>/code/", structure.recode, name="recode"),
+    path("loads/", loads.load_list, name="loads"),
+    path("loads/new/", loads.load, name="load"),
     path("<slug:slug>/", views.detail, name="detail"),
     path("<slug:slug>/matrix/", views.matrix, name="matrix"),
     path("<slug:slug>/member/", doing.member, name="member"),

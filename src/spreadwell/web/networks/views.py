@@ -2,18 +2,26 @@
 
 from django.db.models import Count, Q
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from spreadwell.domain.audit.queries import history_of
 from spreadwell.domain.foundation.refusals import allowed
 from spreadwell.domain.innovations.models import Innovation
 from spreadwell.domain.missions.models import Mission
-from spreadwell.domain.networks.models import Meeting, Membership, Network, Organisation
+from spreadwell.domain.networks.models import (
+    Meeting,
+    Membership,
+    Network,
+    Organisation,
+    OrganisationName,
+)
 from spreadwell.domain.networks.permissions import (
     check_act,
     check_form,
     check_keep_organisations,
     check_run,
+    check_see_loads,
 )
 from spreadwell.domain.networks.queries import actions_due, edges_of, members_on, next_meeting
 from spreadwell.domain.networks.states import NETWORK
@@ -47,9 +55,16 @@ def network_list(request: PageRequest) -> HttpResponse:
     words = request.GET.get("words", "").strip()
     organisations = Organisation.objects.none()
     if words:
-        organisations = Organisation.objects.visible_to(viewer).filter(
-            Q(name__icontains=words) | Q(code__iexact=words)
-        )[:FOUND]
+        organisations = (
+            Organisation.objects.visible_to(viewer)
+            .filter(
+                Q(name__icontains=words)
+                | Q(code__iexact=words)
+                | Q(former_names__name__icontains=words)
+                | Q(former_names__code__iexact=words)
+            )
+            .distinct()[:FOUND]
+        )
     context = {
         "networks": networks,
         "colours": {key: one.colour for key, one in NETWORK.states.items()},
@@ -61,6 +76,11 @@ def network_list(request: PageRequest) -> HttpResponse:
                 "Add an organisation", "networks:add_organisation",
                 check=check_keep_organisations, given=(viewer,),
             ),
+            way(
+                "Load a file of organisations", "networks:load",
+                check=check_keep_organisations, given=(viewer,),
+            ),
+            way("What was loaded", "networks:loads", check=check_see_loads, given=(viewer,)),
         ],
     }  # fmt: skip
     return render(request, "networks/list.jinja", context)
@@ -128,13 +148,20 @@ def matrix(request: PageRequest, slug: str) -> HttpResponse:
 
 
 def organisation(request: PageRequest, code: str) -> HttpResponse:
-    """Show an organisation with its dated edges, networks and sites."""
+    """Show an organisation: what became of it, where it belonged and when, sites and networks."""
     viewer, today = request.viewer, timezone.localdate()
-    found = find(Organisation.objects.visible_to(viewer), code=code)
+    rows = Organisation.objects.visible_to(viewer)
+    names = OrganisationName.objects.visible_to(viewer)
+    former = names.filter(code=code).exclude(organisation__code=code).select_related("organisation")
+    if not rows.filter(code=code).exists() and former:
+        return redirect("networks:organisation", former[0].organisation.code)
+    found = find(rows, code=code)
+    keep, keeper = check_keep_organisations, (viewer,)
+    edges = edges_of(viewer, found)
     context = {
         "organisation": found,
         "known": _facts(found),
-        "edges": presenters.edge_rows(found, edges_of(viewer, found), today),
+        "story": presenters.story_of(found, edges, names.filter(organisation=found), today),
         "memberships": Membership.objects.visible_to(viewer)
         .filter(organisation=found)
         .select_related("network"),
@@ -142,14 +169,19 @@ def organisation(request: PageRequest, code: str) -> HttpResponse:
         .filter(organisation=found)
         .select_related("version__innovation"),
         "ways": [
-            way(
-                "Say how it stands to another", "networks:edge", code,
-                check=check_keep_organisations, given=(viewer,),
+            way(text, f"networks:{name}", code, check=keep, given=keeper)
+            for text, name in (
+                ("It takes over from others", "merge"),
+                ("Another took over from it", "succeed"),
+                ("It closed", "close"),
+                ("A new name", "rename"),
+                ("A new code", "recode"),
+                ("Say how it stands to another", "edge"),
             )
         ],
         "events": history_of(found),
         "today": today,
-    }  # fmt: skip
+    }
     return render(request, "networks/organisation.jinja", context)
 
 
