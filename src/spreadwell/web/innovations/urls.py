@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import assurance, conditions, confidential, diagrams, doing, versions, views
+from . import assurance, capabilities, conditions, confidential, diagrams, doing, versions, views
 
 app_name = "innovations"
 urlpatterns = [
@@ -21,6 +21,10 @@ urlpatterns = [
     path("<slug:slug>/conditions/", conditions.conditions, name="conditions"),
     path("<slug:slug>/conditions.<slug:kind>", conditions.conditions_file, name="conditions_file"),
     path("<slug:slug>/conditions/ratings.csv", conditions.ratings_file, name="ratings_file"),
+    path("<slug:slug>/team/", capabilities.team, name="team"),
+    path("<slug:slug>/team/need/", capabilities.need, name="need"),
+    path("capability/<int:pk>/", capabilities.capability, name="capability"),
+    path("capability/<int:pk>/drop/", capabilities.drop, name="capability_drop"),
     path("<slug:slug>/stage/", doing.stage, name="stage"),
     path("<slug:slug>/gate/", doing.gate, name="gate"),
     path("<slug:slug>/measure/", doing.measure, name="measure"),

@@ -18,6 +18,7 @@ from spreadwell.domain.innovations.models import (
     Innovation,
     InnovationMeasure,
     InnovationVersion,
+    NeededCapability,
 )
 from spreadwell.domain.innovations.permissions import (
     check_describe,
@@ -129,6 +130,9 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
         .filter(innovation=innovation)
         .select_related("measure"),
         "versions": [(one, told(one)) for one in versions],
+        "capabilities": NeededCapability.objects.visible_to(viewer).filter(
+            version__in=versions[:1]
+        ),
         "diagrams": [(which, drawn(versions[0], which) if versions else None) for which in Which],
         "nowhere": standing_nowhere(innovation, versions[0]) if versions else [],
         "may_describe": not allowed(check_describe, *given)
