@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from ...foundation.scope import ScopedQuerySet, Seer
+from ...foundation.scope import NOTHING, ScopedQuerySet, Seer
 from ...networks.models import Organisation
 from ...people.models import Person
 from .innovation import Innovation, SeenWithInnovation
@@ -101,6 +101,9 @@ class ConfidentialRecordQuerySet(ScopedQuerySet["ConfidentialRecord"]):
 
     def own(self, viewer: Seer) -> Q:
         """Whoever wrote it and the people it names see it, nobody else, whatever their role."""
+        # Without a person “named=None” would mean the records that name nobody.
+        if viewer.person_id is None:
+            return NOTHING
         return Q(written_by_id=viewer.person_id) | Q(named=viewer.person_id)
 
 
