@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import defining, sending, views
+from . import defining, sending, structure, views
 
 app_name = "measures"
 urlpatterns = [
@@ -16,6 +16,13 @@ urlpatterns = [
     path("submissions/<int:pk>/withdraw/", sending.withdraw, name="withdraw"),
     path("<slug:slug>/", views.detail, name="detail"),
     path("<slug:slug>/pictures/<slug:name>.<slug:kind>", views.measure_picture, name="picture"),
+    path("<slug:slug>/structure/", structure.structure, name="recut"),
+    path("<slug:slug>/structure/<str:code>/", structure.structure_chart, name="recut_chart"),
+    path(
+        "<slug:slug>/structure/<str:code>/chart.<slug:kind>",
+        structure.structure_picture,
+        name="recut_picture",
+    ),
     path("<slug:slug>/at/<str:code>/", views.chart, name="chart"),
     path("<slug:slug>/at/<str:code>/chart.<slug:kind>", views.chart_picture, name="chart_picture"),
 ]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from spreadwell.domain.audit.queries import history_of
 from spreadwell.domain.foundation.refusals import allowed
 from spreadwell.domain.innovations.models import Innovation
+from spreadwell.domain.joining.models import SiteCall
 from spreadwell.domain.missions.models import Mission
 from spreadwell.domain.networks.models import (
     Meeting,
@@ -113,6 +114,7 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
         "past": past[:6],
         "missions": Mission.objects.visible_to(viewer).filter(networks=network),
         "innovations": Innovation.objects.visible_to(viewer).filter(network=network),
+        "calls": SiteCall.objects.visible_to(viewer).filter(network=network),
         "ways": ways if network.state != "closed" else [],
         "health": health_of(viewer, network, today),
         "no_ask": allowed(check_run, *given),
