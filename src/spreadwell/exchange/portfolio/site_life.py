@@ -71,8 +71,9 @@ def _tests(loading: Loading, one: dict[str, Any], sites: dict[int, Implementatio
         site = sites[each["place"]]
         last = TestOfChange.objects.create(
             site=site, measure=loading.measures.get(each.get("measure", "")),
-            follows=last if last is not None and last.site_id == site.pk else None,
+            follows=last if each.get("follows") else None,
             question=each["question"], prediction=each["prediction"], plan=each["plan"],
+            predicted_on=each["predicted"], tried_with=each["with"],
             started=each["started"], what_happened=each.get("happened", ""),
             learning=each.get("learning", ""), next_act=each.get("next", ""),
             ended=each.get("ended"),
