@@ -6,7 +6,9 @@ from typing import Any
 from spreadwell.domain.foundation.origins import Origin
 from spreadwell.domain.models import (
     AssuranceItem,
+    AssuranceProof,
     Component,
+    ConfidentialRecord,
     Innovation,
     InnovationMeasure,
     InnovationVersion,
@@ -28,6 +30,7 @@ def load(loading: Loading) -> None:
             InnovationMeasure, [_measure(loading, innovation, each) for each in one["measures"]]
         )
         _assurance(loading, innovation, one)
+        _confidential(loading, innovation, one)
         spells = one["spells"]
         keep_all(
             StageSpell,
@@ -79,14 +82,38 @@ def _measure(loading: Loading, innovation: Innovation, each: dict[str, Any]) -> 
 
 
 def _assurance(loading: Loading, innovation: Innovation, one: dict[str, Any]) -> None:
+    told = one.get("assurance", [])
     made = []
-    for item in one.get("assurance", []):
+    for item in told:
         days = item.get("expires_in")
         made.append(
             AssuranceItem(
                 innovation=innovation, framework=item["framework"], status=item["status"],
-                detail=item["detail"],
+                section=item.get("section", ""), tier=item.get("tier", ""), detail=item["detail"],
                 expires_on=loading.today + timedelta(days=days) if days else None,
             )
         )  # fmt: skip
-    keep_all(AssuranceItem, made)
+    kept = keep_all(AssuranceItem, made)
+    keep_all(
+        AssuranceProof,
+        [
+            AssuranceProof(
+                item=row, reference=item["proof"], file_name=item.get("file", ""),
+                content=item.get("text", "").encode(), added_by=loading.person("facilitator"),
+                added_on=loading.today - timedelta(days=30),
+            )
+            for row, item in zip(kept, told, strict=True)
+            if "proof" in item
+        ],
+    )  # fmt: skip
+
+
+def _confidential(loading: Loading, innovation: Innovation, one: dict[str, Any]) -> None:
+    """Keep what only those named can read; the example has one, to show that others do not."""
+    for each in one.get("confidential", []):
+        made = ConfidentialRecord.objects.create(
+            innovation=innovation, kind=each["kind"], text=each["text"],
+            party=loading.organisations[each["party"]], starts=each["starts"],
+            written_by=loading.person(each["by"]), written_on=each["starts"],
+        )  # fmt: skip
+        made.named.set([loading.person(key) for key in each["named"]])
