@@ -94,7 +94,7 @@ def test_the_standards_that_apply_follow_the_framework_file():
         ("held", 0, 1, "Held", "yellow", "Expires today"),
         ("held", -1, 3, "Expired", "red", "Expired 1 day ago"),
         ("held", 400, 0, "Said to be held", "yellow", "No proof is kept here. Expires in 13 mon"),
-        ("held", None, 0, "Said to be held", "yellow", "No proof is kept here."),
+        ("held", None, 0, "Said to be held", "yellow", "No proof is kept here"),
         ("held", None, 1, "Held", "green", "No day of expiry was given"),
         ("missing", None, 1, "Missing", "orange", ""),
         ("in_progress", None, 0, "In progress", "blue", ""),

@@ -41,8 +41,8 @@ def standing(item: AssuranceItem, today: date, *, proofs: int) -> Standing:
     if item.expires_on is not None and item.expires_on < today:
         return Standing("Expired", "red", expiry(item.expires_on, today))
     if not proofs:
-        until = f" {expiry(item.expires_on, today)}." if item.expires_on else ""
-        return Standing("Said to be held", "yellow", f"No proof is kept here.{until}")
+        until = f". {expiry(item.expires_on, today)}" if item.expires_on else ""
+        return Standing("Said to be held", "yellow", f"No proof is kept here{until}")
     if item.expires_on is None:
         return Standing("Held", "green", "No day of expiry was given")
     colour = "yellow" if item.expires_on <= today + SOON else "green"

@@ -14,6 +14,7 @@ from spreadwell.domain.models import (
     InnovationVersion,
     StageSpell,
 )
+from spreadwell.formats.logic_models import read_logic_model, record_of
 
 from .content import innovations
 from .loading import Loading, keep_all
@@ -63,11 +64,16 @@ def _version(loading: Loading, innovation: Innovation, told_version: dict[str, A
     version = InnovationVersion.objects.create(
         innovation=innovation, number=number, what_changed=told_version.get("what_changed", ""),
         released_on=told_version.get("released"), tidier=told_version["tidier"],
-        logic_model=told_version["logic_model"],
+        logic_model=_model(told_version["logic_model"]),
         driver_diagram=told_version.get("driver_diagram", ""),
     )  # fmt: skip
     loading.versions[innovation.slug, number] = version
     keep_all(Component, [Component(version=version, **each) for each in told_version["components"]])
+
+
+def _model(told: str | dict[str, Any]) -> dict[str, Any]:
+    """Return a logic model as it is stored; the files hold an outline or the record itself."""
+    return record_of(read_logic_model(told)) if isinstance(told, str) else told
 
 
 def _measure(loading: Loading, innovation: Innovation, each: dict[str, Any]) -> InnovationMeasure:

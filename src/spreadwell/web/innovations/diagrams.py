@@ -70,7 +70,7 @@ class Drawn:
 class DiagramForm(PageForm):
     """An outline."""
 
-    text = LongText(label="The outline", rows=16, required=False, strip=False)
+    text = LongText(label="The outline", rows=16, strip=False)
 
 
 def drawn(version: InnovationVersion, which: Which) -> Drawn | None:
