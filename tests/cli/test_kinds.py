@@ -10,6 +10,7 @@ import pytest
 from spreadwell.cli import exporting, importing
 from spreadwell.cli.kinds import Kind
 from spreadwell.domain.models import Organisation
+from spreadwell.exchange.portfolio import content as portfolio_content
 
 DATA = Path(__file__).parents[1] / "exchange" / "data" / "ods"
 BOTH = (DATA / "epraccur_extract.csv", DATA / "ePCN_extract.xlsx")
@@ -109,3 +110,35 @@ class TestOrganisations:
         code, out, err = run(*arguments)
         assert (code, out) == (2, "")
         assert err
+
+
+class TestMaps:
+    """The two commands on a store."""
+
+    pytestmark = stored
+    BOROUGHS = Path(portfolio_content.REAL) / "london_boroughs.geojson"
+    SAID = ("--name", "London", "--one", "borough", "--many", "boroughs", "--licence", "OGL v3")
+
+    def test_in_then_out_then_in(self, run, tmp_path):
+        Organisation.objects.create(code="A", name="A", kind="pcn", borough="Brent")
+        Organisation.objects.create(code="B", name="B", kind="pcn", borough="Slough")
+        code, _, err = run("import", "map", self.BOROUGHS, *self.SAID, "--source", "ONS")
+        assert code == 0
+        assert "Loaded 33 boroughs; organisations lie in 1 of them." in err
+        assert "Not on this map, though organisations lie there: Slough." in err
+        path = tmp_path / "out.geojson"
+        assert run("export", "map", "London", path)[0] == 0
+        code, _, err = run("import", "map", path, *self.SAID, "--dry-run")
+        assert code == 0, "the file says itself whose it is"
+        assert "This would load 33 boroughs" in err and "Nothing was kept." in err
+
+    def test_problems_are_sentences(self, run, tmp_path):
+        code, _, err = run("import", "map", self.BOROUGHS, *self.SAID)
+        assert (code, err.count("\n")) == (1, 1) and "whose outlines" in err
+        code, _, err = run("import", "map", self.BOROUGHS, *self.SAID, "--key", "title")
+        assert code == 1 and "Area 1: The property title, its name, is missing" in err
+        code, _, err = run("import", "map", tmp_path / "no.geojson", *self.SAID)
+        assert (code, err.count("\n")) == (1, 1)
+        code, _, err = run("export", "map", "Paris", tmp_path / "x.geojson")
+        assert code == 1 and "There is no map “Paris”; here are none." in err
+        assert run("import", "map", self.BOROUGHS)[0] == 2

@@ -53,11 +53,12 @@ def load_map(
     layer.loaded_at = timezone.now()
     layer.save()
     who = str(by) if by is not None else "The command line"
+    held = len(outlines["features"])
     record(
         by=by,
         verb="networks.map_loaded",
         thing=layer,
-        summary=f"{who} {word} the map “{name}”: {len(outlines['features']):,} {said['many']}",
+        summary=f"{who} {word} the map “{name}”: {held:,} {said['one' if held == 1 else 'many']}",
     )
     return layer
 

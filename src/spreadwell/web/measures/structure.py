@@ -130,13 +130,13 @@ def _asked(request: PageRequest, slug: str) -> tuple[Measure, str, str, date]:
 def structure(request: PageRequest, slug: str) -> HttpResponse:
     """Show a measure by its PCNs, or trusts: by the structure of then or of today."""
     measure, by, kind, today = _asked(request, slug)
-    found = None
-    for one in [kind] if kind else KINDS:
-        kind = one
-        found = by_structure(request.viewer, measure, one, by, today)
-        if found.groups or found.problem:
-            break
-    assert found is not None
+    tried = {
+        one: by_structure(request.viewer, measure, one, by, today)
+        for one in ([kind] if kind else KINDS)
+    }
+    told = [one for one, found in tried.items() if found.groups or found.problem]
+    kind = told[0] if told else next(iter(tried))
+    found = tried[kind]
     context = {
         "measure": measure,
         "found": found,
