@@ -11,14 +11,22 @@ from django.core import signing
 from django.db.models import QuerySet
 
 from spreadwell.domain.models import (
+    Adaptation,
+    AssuranceItem,
+    AssuranceProof,
+    CallCriterion,
+    CallReviewer,
     Claim,
+    ConfidentialRecord,
     Decision,
     Effect,
+    ExpressionOfInterest,
     Finding,
     Gate,
     ImplementationSite,
     Innovation,
     Membership,
+    NeededCapability,
     NetworkAction,
     Notice,
     Opportunity,
@@ -31,6 +39,8 @@ from spreadwell.domain.models import (
     SetUpItem,
     Shortlist,
     ShortlistEntry,
+    SiteApplication,
+    SiteCall,
     Submission,
     TeamMember,
     TestOfChange,
@@ -41,6 +51,7 @@ from spreadwell.domain.models import (
 from spreadwell.domain.people.roles import Role
 from spreadwell.exchange import portfolio
 from spreadwell.exchange.digests import stop_token
+from spreadwell.web.public.joining import token_of
 from spreadwell.web.public.saying import SALT
 
 
@@ -150,11 +161,25 @@ THINGS: dict[str, Thing] = {
     "far_innovation": lambda: [FAR],
     "far_private": lambda: first(Innovation.objects.filter(public=False), "slug"),
     "taken_up": lambda: [MISSION, LIPID],
+    "own_drivers": lambda: [LIPID, "driver-diagram"],
+    "own_logic_model": lambda: [LIPID, "logic-model"],
+    "private_drivers": lambda: [
+        *first(Innovation.objects.filter(public=False), "slug"),
+        "driver-diagram",
+    ],
+    "drivers_file": lambda: [LIPID, "driver-diagram", "svg"],
+    "assurance_item": lambda: first(AssuranceItem.objects.filter(innovation__slug=LIPID)),
+    "assurance_file": lambda: first(
+        AssuranceProof.objects.filter(item__innovation__slug=LIPID).exclude(file_name="")
+    ),
+    "confidential": lambda: first(ConfidentialRecord.objects.filter(innovation__slug=LIPID)),
     "own_site": lambda: first(own_sites()),
     "next_site": lambda: first(next_sites()),
     "far_site": lambda: first(far_sites()),
     "own_member": lambda: first(TeamMember.objects.filter(site__in=own_sites())),
     "far_member": lambda: first(TeamMember.objects.filter(site__in=far_sites())),
+    "own_adaptation": lambda: first(Adaptation.objects.filter(site__in=own_sites())),
+    "capability": lambda: first(NeededCapability.objects.filter(version__innovation__slug=LIPID)),
     "own_set_up": lambda: first(SetUpItem.objects.filter(site__in=own_sites())),
     "far_set_up": lambda: first(SetUpItem.objects.filter(site__in=far_sites())),
     "own_test": lambda: first(TestOfChange.objects.filter(site__in=own_sites(), ended=None)),
@@ -193,6 +218,19 @@ THINGS: dict[str, Thing] = {
     "open_gate": lambda: first(Gate.objects.filter(state="open", innovation__slug=LIPID)),
     "pack": lambda: first(Pack.objects.filter(published=True, version__innovation__slug=LIPID)),
     "heard": lambda: [what_i_said(first(Finding.objects.all())[0])],
+    "offer": lambda: first(
+        ExpressionOfInterest.objects.filter(mission__slug=MISSION, state="received")
+    ),
+    "settled_offer": lambda: first(
+        ExpressionOfInterest.objects.filter(mission__slug=MISSION, state="accepted")
+    ),
+    "far_offer": lambda: first(ExpressionOfInterest.objects.exclude(mission__slug=MISSION)),
+    "offered": lambda: [token_of(first(ExpressionOfInterest.objects.all())[0])],
+    "open_call": lambda: first(SiteCall.objects.filter(state="open")),
+    "review_call": lambda: first(SiteCall.objects.filter(state="reviewing")),
+    "call_criterion": lambda: first(CallCriterion.objects.filter(call__state="open")),
+    "call_reviewer": lambda: first(CallReviewer.objects.filter(call__state="open")),
+    "application": lambda: first(SiteApplication.objects.filter(call__state="reviewing")),
     "no_token": lambda: ["no-such-token"],
     "stop_token": lambda: [stop_token(own_people().get())],
     "wave": lambda: first(Wave.objects.filter(version__innovation__slug=LIPID, state="planned")),

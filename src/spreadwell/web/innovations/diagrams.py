@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -129,6 +130,8 @@ def diagram(request: PageRequest, slug: str, which: str) -> HttpResponse:
     reason = allowed(check_describe, request.viewer, innovation) or allowed(
         check_not_ended, innovation
     )
+    if reason and request.method == "POST":
+        raise PermissionDenied(reason)
     form = None
     if version is not None and not reason:
         initial = {"text": text_of(version, kind) or _begun(request.viewer, innovation, kind)}
