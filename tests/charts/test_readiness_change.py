@@ -14,7 +14,7 @@ LOOKS = (Look(), Look(width=360))
 def test_the_sentence_says_how_it_stands_and_what_changed() -> None:
     assert readiness_change(DOMAINS, [FIRST, LATER]).sentence == (
         "On Nov 2025, of 3 domains 1 simple, 1 complicated and 1 not rated. Since May 2025 "
-        "simpler became adopters and more complex became condition."
+        "adopters became simpler; condition became more complex."
     )
     assert readiness_change(DOMAINS, [FIRST]).sentence.endswith("Rated once so far.")
     assert readiness_change(DOMAINS, [FIRST, FIRST]).sentence.endswith("no domain changed.")

@@ -17,6 +17,7 @@ from spreadwell.domain.models import (
     CallCriterion,
     CallReviewer,
     Claim,
+    ConditionRating,
     ConfidentialRecord,
     Decision,
     Effect,
@@ -41,6 +42,7 @@ from spreadwell.domain.models import (
     ShortlistEntry,
     SiteApplication,
     SiteCall,
+    SiteCost,
     Submission,
     TeamMember,
     TestOfChange,
@@ -61,6 +63,14 @@ def first(rows: QuerySet[Any], by: str = "pk") -> list[Any]:
     if found is None:
         raise LookupError(f"The example has no such {rows.model.__name__}: {rows.query}")
     return [found]
+
+
+def first_of(rows: QuerySet[Any], *fields: str) -> list[Any]:
+    """Return several fields of the first row as the arguments of an address."""
+    found = rows.order_by("pk").values_list(*fields).first()
+    if found is None:
+        raise LookupError(f"The example has no such {rows.model.__name__}: {rows.query}")
+    return list(found)
 
 
 def emails() -> dict[Role, str]:
@@ -176,6 +186,15 @@ THINGS: dict[str, Thing] = {
     "own_site": lambda: first(own_sites()),
     "next_site": lambda: first(next_sites()),
     "far_site": lambda: first(far_sites()),
+    "own_round": lambda: [*first(own_sites()), "end"],
+    "next_round": lambda: [*first(next_sites()), "start"],
+    "far_round": lambda: first_of(
+        ConditionRating.objects.filter(rater="consensus"), "site", "moment"
+    ),
+    "own_quarter": lambda: first_of(
+        SiteCost.objects.filter(site__in=own_sites()), "site", "quarter"
+    ),
+    "conditions_file": lambda: [LIPID, "svg"],
     "own_member": lambda: first(TeamMember.objects.filter(site__in=own_sites())),
     "far_member": lambda: first(TeamMember.objects.filter(site__in=far_sites())),
     "own_adaptation": lambda: first(Adaptation.objects.filter(site__in=own_sites())),

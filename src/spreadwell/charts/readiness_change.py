@@ -165,10 +165,10 @@ def _sentence(domains: Sequence[str], times: Sequence[ReadinessTime]) -> str:
     simpler, harder = _changes(times, len(times) - 2)
     parts = []
     if simpler:
-        parts.append(f"simpler became {joined([domains[r].lower() for r in simpler])}")
+        parts.append(f"{joined([domains[r].lower() for r in simpler])} became simpler")
     if harder:
-        parts.append(f"more complex became {joined([domains[r].lower() for r in harder])}")
-    since = f"since {times[-2].when} " + (joined(parts) or "no domain changed")
+        parts.append(f"{joined([domains[r].lower() for r in harder])} became more complex")
+    since = f"since {times[-2].when} " + ("; ".join(parts) or "no domain changed")
     return sentence(first, since)
 
 

@@ -12,7 +12,7 @@ from spreadwell.domain.people.viewer import viewer_of
 from spreadwell.domain.sites.costs import costs_due, last_quarter, sum_costs, tell_cost, wanted_by
 from spreadwell.domain.sites.due import costs
 from spreadwell.domain.sites.models import SiteCost
-from tests.factories import make_innovation, make_organisation, make_person, make_site
+from tests.factories import make_organisation, make_person, make_site
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 QUARTER = "FY2025-Q1"
@@ -120,13 +120,23 @@ def test_a_sum_says_how_many_of_how_many_told(site, member):
     told = sum_costs([site, *others], SiteCost.objects.all())
     assert (told.asked, told.cost, told.cost_sites, told.hours_sites) == (3, 100, 1, 0)
     assert told.sentence == (
-        "So far £100 without staff at 1 and no hours of 3 sites that had begun, told for 1 "
-        "quarter. What the other sites spent is not known."
+        "So far £100 without staff at 1 of 3 sites that had begun, told for 1 quarter. What the "
+        "others spent is not known."
     )
     assert "None of 2" in sum_costs(others, SiteCost.objects.all()).sentence
-    whole = make_site(make_innovation(), started=date(2025, 2, 1))
-    tell(make_person(Role.SITE_MEMBER, site=whole), whole, "20", "3")
-    assert sum_costs([whole], SiteCost.objects.all()).sentence.endswith("told for 1 quarter.")
+    assert sum_costs([site], SiteCost.objects.all()).sentence == (
+        "So far £100 without staff and hours not known, told for 1 quarter."
+    )
+    assert "The site has not" in sum_costs(others[:1], SiteCost.objects.all()).sentence
+    early = date(2025, 2, 1)
+    whole = [
+        make_site(innovation, organisation=make_organisation(), started=early) for _ in range(2)
+    ]
+    for one in whole:
+        tell(make_person(Role.SITE_MEMBER, site=one), one, "20", "3")
+    assert sum_costs(whole, SiteCost.objects.all()).sentence == (
+        "So far £40 without staff at 2 and 6 staff hours at 2 of 2 sites, told for 1 quarter."
+    )
 
 
 def test_costs_are_for_the_site_and_those_who_run_the_network(site, member):

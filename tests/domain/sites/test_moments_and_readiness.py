@@ -10,7 +10,15 @@ from spreadwell.domain.people.viewer import viewer_of
 from spreadwell.domain.sites.conditions import Given, choose_conditions, rate_round
 from spreadwell.domain.sites.due import ratings
 from spreadwell.domain.sites.models import ReadinessRating
-from spreadwell.domain.sites.moments import END_AFTER, MID_AFTER, WITHIN, moments_of, sites_to_rate
+from spreadwell.domain.sites.moments import (
+    AHEAD,
+    END_AFTER,
+    MID_AFTER,
+    REMEMBERED,
+    WITHIN,
+    moments_of,
+    sites_to_rate,
+)
 from spreadwell.domain.sites.readiness import rate_readiness, readiness_rounds
 from tests.factories import make_person, make_site
 
@@ -51,6 +59,9 @@ def test_each_moment_is_due_when_it_came_and_overtaken_by_the_next(site, facilit
     rate(facilitator, site, "start")
     rate(facilitator, site, "mid")
     assert keys(site, facilitator, at[2]) == ["done", "done", "due"]
+    # Later than anybody remembers, it is not asked for any more.
+    assert keys(site, facilitator, at[2] + REMEMBERED) == ["done", "done", "due"]
+    assert keys(site, facilitator, at[2] + REMEMBERED + timedelta(1)) == ["done", "done", "missed"]
 
 
 def test_a_site_is_rated_at_its_start_from_when_it_prepares_and_at_its_end_when_it_ends(
@@ -62,7 +73,10 @@ def test_a_site_is_rated_at_its_start_from_when_it_prepares_and_at_its_end_when_
         state="stopped", started=STARTED, stopped=STARTED + timedelta(60), stopped_because="x"
     )
     today = STARTED + timedelta(90)
-    assert keys(ahead, facilitator, today) == ["due", "later", "later"]
+    late = make_site(state="preparing", started=None, planned_start=date(2024, 1, 1))
+    assert keys(late, facilitator, today) == ["due", "later", "later"]
+    assert keys(ahead, facilitator, today) == ["later", "later", "later"]
+    assert keys(ahead, facilitator, date(2026, 1, 1) - AHEAD) == ["due", "later", "later"]
     assert keys(planned, facilitator, today) == ["later", "later", "later"]
     # It ended before half a year: there is no mid-point to rate.
     assert keys(short, facilitator, today) == ["missed", "missed", "due"]

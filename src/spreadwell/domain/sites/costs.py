@@ -203,23 +203,24 @@ class CostSum:
     def sentence(self) -> str:
         """The sum in words, with how many of how many sites told it."""
         if not self.cost_sites and not self.hours_sites:
-            return f"None of {self.asked} sites has told yet what implementing it cost."
-        money = (
-            f"£{self.cost:,.0f} without staff at {self.cost_sites}"
-            if self.cost_sites
-            else "no cost"
-        )
-        time = (
-            f"{self.hours:,.0f} staff hours at {self.hours_sites}"
-            if self.hours_sites
-            else "no hours"
-        )
+            sites = "The site has not" if self.asked == 1 else f"None of {self.asked} sites has"
+            return f"{sites} told yet what implementing it cost."
         many = "1 quarter" if self.quarters == 1 else f"{self.quarters} quarters"
+        if self.asked == 1:
+            told = in_words(
+                self.cost if self.cost_sites else None, self.hours if self.hours_sites else None
+            )
+            return f"So far {told}, told for {many}."
+        money = f"£{self.cost:,.0f} without staff at {self.cost_sites}"
+        time = f"{self.hours:,.0f} staff hours at {self.hours_sites}"
+        said = " and ".join(
+            words for words, sites in ((money, self.cost_sites), (time, self.hours_sites)) if sites
+        )
+        if min(self.cost_sites, self.hours_sites) == self.asked:
+            return f"So far {said} of {self.asked} sites, told for {many}."
         return (
-            f"So far {money} and {time} of {self.asked} sites that had begun, told for {many}. "
-            "What the other sites spent is not known."
-            if min(self.cost_sites, self.hours_sites) < self.asked
-            else f"So far {money} and {time} of {self.asked} sites, told for {many}."
+            f"So far {said} of {self.asked} sites that had begun, told for {many}. What the "
+            "others spent is not known."
         )
 
 

@@ -14,6 +14,10 @@ END_AFTER = timedelta(days=365)
 """A year in, a site that has not stopped is rated as it will go on."""
 WITHIN = timedelta(days=30)
 """How long a rating may take from when its moment came: interviews need a month."""
+AHEAD = timedelta(days=28)
+"""A site that prepares is rated at its start from this long before the day it plans to start."""
+REMEMBERED = timedelta(days=90)
+"""Later than this nobody can say how it was at that moment, so it is not asked for any more."""
 
 # What a round is in, in words and the colour of its tag.
 STANDINGS: dict[str, tuple[str, str]] = {
@@ -70,7 +74,7 @@ def came_on(site: ImplementationSite, moment: str, today: date) -> date | None:
     if moment == "start":
         if site.state == "planned":
             return site.planned_start
-        return site.started or site.planned_start or today
+        return site.started or max(site.planned_start or today, today)
     if site.started is None:
         return site.stopped if moment == "end" else None
     if moment == "mid":
@@ -83,25 +87,31 @@ def came_on(site: ImplementationSite, moment: str, today: date) -> date | None:
 def standings(
     site: ImplementationSite, rounds: dict[tuple[int, str], Round], today: date
 ) -> tuple[Standing, ...]:
-    """Return how the three moments stand; a moment that a later one has overtaken is not asked."""
+    """Return how the three moments stand.
+
+    A moment that a later one has overtaken, or that is long past, is not asked for any more; it
+    can still be rated.
+    """
     made: list[Standing] = []
     overtaken = False
     for moment in ("end", "mid", "start"):
         now = rounds[site.pk, moment]
         day = came_on(site, moment, today)
         come = day is not None and day <= today
-        if moment == "start" and site.state == "preparing":
-            come = True
+        if moment == "start" and site.state == "preparing" and day is not None:
+            come = day - AHEAD <= today
         if now.first:
             key = "second" if now.waits_for_second else "agree" if now.open else "done"
         elif now.second:
             key = "second"
-        elif overtaken:
+        elif overtaken or (day is not None and day + REMEMBERED < today):
             key = "missed"
         else:
             key = "due" if come else "later"
         overtaken = overtaken or come or bool(now.first)
-        made.append(Standing(moment, key, day + WITHIN if day else None, now))
+        # The other rater, and the two who agree, have their month from the last rating.
+        since = now.rated_on if key in ("second", "agree") else day
+        made.append(Standing(moment, key, since + WITHIN if since else None, now))
     return tuple(reversed(made))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from ..foundation.refusals import Invalid, NotNow
 from ..people.models import Person
@@ -36,6 +37,12 @@ class Round:
     def label(self) -> str:
         """The moment in words."""
         return MOMENTS[self.moment]
+
+    @property
+    def rated_on(self) -> date | None:
+        """The day of the last rating."""
+        days = [row.rated_on for row in (*self.first.values(), *self.second.values())]
+        return max(days, default=None)
 
     @property
     def waits_for_second(self) -> bool:

@@ -31,6 +31,8 @@ READY_BEFORE, READY_AFTER = 30, 150
 # at the start nobody could know it yet.
 FOLLOWS = {"start": 0.5, "mid": 0.7, "end": 0.8}
 GETS_BETTER = {"start": -0.3, "mid": 0.1, "end": 0.4}
+# What is still to agree was rated lately: two people do not leave it open for a year.
+LATELY = timedelta(days=330)
 # Of ten ratings, about this many differ by one between two people.
 DIFFERS = 0.25
 
@@ -79,7 +81,7 @@ def _conditions(
     first = loading.person(how["by"])
     made: list[ConditionRating] = []
     for place, site in sites_of(loading, slug).items():
-        if site.started is None:
+        if site.started is None or place > how.get("places", place):
             continue
         # Larger in the direction of the effect is better, whatever its sign.
         better = float((effects[place - 1] - middle) / spread) * float(np.sign(middle))
@@ -102,7 +104,7 @@ def _conditions(
             if second is None:
                 made += _rows(site, rows, moment, day, first, "first", shared)
                 continue
-            last = moment == days[-1][0]
+            last = moment == days[-1][0] and day > loading.today - LATELY
             other = [_again(one, random) for one in rows]
             waits, open_still = last and place % 5 == 0, last and place % 5 == 1
             shared = shared and not waits and not open_still

@@ -6,7 +6,7 @@ from django.utils import timezone
 from spreadwell.domain.foundation.refusals import NotAllowed
 from spreadwell.domain.people.roles import Role
 from spreadwell.domain.people.viewer import Viewer
-from spreadwell.domain.sites.moments import STANDINGS, moments_of, sites_to_rate
+from spreadwell.domain.sites.moments import moments_of, sites_to_rate
 from spreadwell.domain.sites.rounds import MOMENTS
 
 from ..middleware import PageRequest
@@ -35,7 +35,6 @@ def ratings(request: PageRequest) -> HttpResponse:
         "rows": rows,
         "lacking": sum(1 for row in rows if row.lacking),
         "labels": list(MOMENTS.values()),
-        "standings": STANDINGS,
         "today": today,
     }
     return render(request, "sites/ratings.jinja", context)

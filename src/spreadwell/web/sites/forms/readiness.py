@@ -12,9 +12,9 @@ from spreadwell.domain.sites.readiness import RATINGS
 from ...formkit import DayField, LongText, PageForm
 
 EXPLAINED = {
-    "simple": "Simple: known and predictable",
-    "complicated": "Complicated: many parts that fit together",
-    "complex": "Complex: it keeps changing, and nobody can foresee how",
+    "simple": "Simple: predictable",
+    "complicated": "Complicated: many parts",
+    "complex": "Complex: keeps changing",
 }
 
 
