@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core import signing
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from spreadwell.domain.models import (
     Adaptation,
@@ -24,6 +25,7 @@ from spreadwell.domain.models import (
     ExpressionOfInterest,
     Finding,
     Gate,
+    HealthCheck,
     ImplementationSite,
     Innovation,
     Membership,
@@ -165,6 +167,8 @@ THINGS: dict[str, Thing] = {
     "organisation": lambda: [code_of(own_sites())],
     "own_membership": lambda: first(Membership.objects.filter(network__slug=NETWORK)),
     "far_membership": lambda: first(Membership.objects.filter(network__slug=FAR_NETWORK)),
+    "patient_partner": lambda: first(Membership.objects.filter(person__in=contributors())),
+    "health_check": lambda: first(HealthCheck.objects.filter(closes__gte=timezone.localdate())),
     "own_action": lambda: first(NetworkAction.objects.filter(owner__in=own_people())),
     "far_action": lambda: first(NetworkAction.objects.filter(network__slug=FAR_NETWORK)),
     "innovation": lambda: [LIPID],
