@@ -2,6 +2,7 @@
 
 from urllib.parse import quote
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -71,6 +72,7 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
         "no_erase": allowed(_check_erase, viewer, interest),
         "crumbs": links(room()),
         "events": history_of(interest),
+        "example": settings.EXAMPLE,
     }
     return render(request, "joining/interest.jinja", context)
 

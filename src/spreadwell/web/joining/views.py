@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
 from spreadwell.domain.audit.queries import history_of
+from spreadwell.domain.decisions.models import Decision
 from spreadwell.domain.foundation.refusals import allowed
 from spreadwell.domain.joining.models import (
     CallCriterion,
@@ -24,6 +26,7 @@ from spreadwell.domain.joining.policies import check_release
 from spreadwell.domain.joining.queries import WAITING, queue
 from spreadwell.domain.joining.reviewing import check_score
 from spreadwell.domain.joining.states import APPLICATION, CALL, INTEREST
+from spreadwell.domain.sites.models import ImplementationSite
 
 from ..middleware import PageRequest
 from ..pages import render
@@ -68,6 +71,7 @@ def landing(request: PageRequest) -> HttpResponse:
                 given=(viewer,)),
         ],
         "today": today,
+        "example": settings.EXAMPLE,
     }  # fmt: skip
     return render(request, "joining/list.jinja", context)
 
@@ -76,11 +80,11 @@ def _ways(viewer: Any, call: SiteCall) -> list[Way]:
     """Return what its lead can do with a call, the next step first."""
     given = (viewer, call)
     made = [
+        ("Choose the sites", "decide", deciding.check_decide, "reviewing"),
         ("Add a criterion", "criterion", calls.check_write, "draft"),
         ("Change what it says", "change_call", calls.check_write, "draft"),
         ("Name a reviewer", "reviewer", calls.check_reviewers, ""),
         ("Give more time to apply", "extend_call", calls.check_extend, "open"),
-        ("Choose the sites", "decide", deciding.check_decide, "reviewing"),
         ("Withdraw the call", "withdraw_call", calls.check_withdraw, ""),
     ]
     return [
@@ -131,6 +135,7 @@ def call(request: PageRequest, pk: int) -> HttpResponse:
         if leads or not no_table
         else [],
         "lines": lines,
+        "decision": Decision.objects.visible_to(viewer).filter(pk=one.decision_id).first(),
         "no_table": no_table if panel.applications else "",
         "seat": seat,
         "mine": [each for each in seen if each[0].organisation_id in places],
@@ -165,6 +170,7 @@ def application(request: PageRequest, pk: int) -> HttpResponse:
         "crumbs": links(to_call(one.call)),
         "answers": [(each, one.answers.get(str(each.pk), "")) for each in criteria],
         "ways": [each for each in ways if not getattr(each.reason, "never", False)],
+        "site": ImplementationSite.objects.visible_to(viewer).filter(pk=one.site_id).first(),
         "no_withdraw": allowed(applying.check_take_back, viewer, one),
         "given": [] if hidden else presenters.given_to(panel, one),
         "events": history_of(one) if viewer.in_office else [],

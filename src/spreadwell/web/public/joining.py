@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from spreadwell.domain.foundation.refusals import allowed
 from spreadwell.domain.joining.interest_actions import ANSWER_WITHIN, ask_removal, express_interest
 from spreadwell.domain.joining.models import CallCriterion, ExpressionOfInterest, SiteCall
+from spreadwell.domain.joining.permissions import check_apply
 from spreadwell.domain.joining.queries import offered, told_of
 from spreadwell.domain.missions.models import Mission
 
@@ -101,5 +103,6 @@ def call(request: PageRequest, pk: int) -> HttpResponse:
         "innovation": one.version.innovation,
         "criteria": CallCriterion.objects.visible_to(request.viewer).filter(call=one),
         "open": one.state == "open" and one.closes >= today,
+        "no_apply": allowed(check_apply, request.viewer) if request.viewer.person else "",
     }
     return render(request, "public/call.jinja", context)
