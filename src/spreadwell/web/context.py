@@ -16,6 +16,7 @@ WORKERS = frozenset(Role) - {Role.CONTRIBUTOR, Role.PUBLIC}
 NAVIGATION: list[tuple[str, str, frozenset[Role] | None]] = [
     ("Missions", "missions:list", None),
     ("Networks", "networks:list", None),
+    ("Joining", "joining:list", None),
     ("Innovations", "innovations:list", None),
     ("Sites", "sites:list", WORKERS),
     ("Measures", "measures:list", None),

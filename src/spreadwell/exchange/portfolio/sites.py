@@ -50,10 +50,8 @@ def _invented(loading: Loading, one: dict[str, Any]) -> None:
         )  # fmt: skip
     for i, place in enumerate(sites.get("planned", [])):
         ahead = loading.today + timedelta(days=45 + 7 * (i % 2))
-        call = one["stage"] == "preparing"
         made[place] = _site(
-            loading, one, place, "planned" if call or i % 2 else "preparing",
-            planned_start=None if call else ahead,
+            loading, one, place, "planned" if i % 2 else "preparing", planned_start=ahead,
         )  # fmt: skip
     kept = keep_all(ImplementationSite, list(made.values()))
     loading.sites |= {(slug, place): site for place, site in zip(made, kept, strict=True)}
@@ -83,8 +81,7 @@ def _site(
 def _spells(loading: Loading, site: ImplementationSite) -> list[SiteSpell]:
     """Tell how long a site stood planned, preparing, live and stopped."""
     begun = site.started or site.planned_start
-    if begun is None:
-        return [SiteSpell(site=site, state="planned", entered=loading.today - timedelta(days=18))]
+    assert begun is not None, "an invented site has started or is to start on a day"
     planned = min(begun - timedelta(days=PLANNED_BEFORE), loading.today - timedelta(days=1))
     if site.state == "planned":
         return [SiteSpell(site=site, state="planned", entered=planned)]
