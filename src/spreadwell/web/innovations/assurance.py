@@ -215,7 +215,7 @@ def prove(request: PageRequest, pk: int) -> HttpResponse:
             [*crumbs_of(innovation), ("Assurance", _here(innovation))],
             extra={"upload": True},
         ),
-        ProofForm(request.POST or None, request.FILES or None),
+        ProofForm(request.POST, request.FILES) if request.method == "POST" else ProofForm(),
         add_proof,
         _here(innovation),
         reason=allowed(check_describe, request.viewer, innovation),

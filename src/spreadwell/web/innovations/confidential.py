@@ -164,7 +164,7 @@ def end(request: PageRequest, pk: int) -> HttpResponse:
             [*crumbs_of(kept.innovation), ("Confidential records", _here(kept.innovation))],
             str(kept),
         ),
-        EndForm(request.POST or None),
+        EndForm(request.POST) if request.method == "POST" else EndForm(),
         end_record,
         _here(kept.innovation),
         reason=allowed(check_keep, request.viewer, kept)
