@@ -81,10 +81,13 @@ class GuardedForm(PageForm):
         return str(posted) if posted and self._moment() is not None else stamp()
 
     def _moment(self) -> float | None:
+        """Return when the form was shown; None where it never was, or too long ago."""
         try:
-            return float(signing.loads(self.data.get("shown", ""), salt=SALT, max_age=OLDEST))
+            moment = float(signing.loads(self.data.get("shown", ""), salt=SALT))
         except (signing.BadSignature, TypeError, ValueError):
             return None
+        old = timezone.now().timestamp() - moment > OLDEST.total_seconds()
+        return None if old else moment
 
     def takes_turn(self, request: HttpRequest) -> bool:
         """Count this sending; say why, and return False, where the connection sent too often."""
