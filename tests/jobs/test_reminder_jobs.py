@@ -57,14 +57,30 @@ def test_a_round_writes_once_and_queues_the_next_morning():
 @pytest.mark.parametrize(
     ("now", "tomorrow", "then"),
     [
-        (datetime(2025, 3, 17, 6, 59), False, datetime(2025, 3, 17, 7)),
-        (datetime(2025, 3, 17, 7, 0), False, datetime(2025, 3, 18, 7)),
-        (datetime(2025, 3, 17, 6, 59), True, datetime(2025, 3, 18, 7)),
+        (
+            datetime(2025, 3, 17, 6, 59, tzinfo=LONDON),
+            False,
+            datetime(2025, 3, 17, 7, tzinfo=LONDON),
+        ),
+        (
+            datetime(2025, 3, 17, 7, 0, tzinfo=LONDON),
+            False,
+            datetime(2025, 3, 18, 7, tzinfo=LONDON),
+        ),
+        (
+            datetime(2025, 3, 17, 6, 59, tzinfo=LONDON),
+            True,
+            datetime(2025, 3, 18, 7, tzinfo=LONDON),
+        ),
         # The clocks go forward in the night: the morning hour stays the morning hour.
-        (datetime(2025, 3, 29, 12, 0), False, datetime(2025, 3, 30, 7)),
+        (
+            datetime(2025, 3, 29, 12, 0, tzinfo=LONDON),
+            False,
+            datetime(2025, 3, 30, 7, tzinfo=LONDON),
+        ),
     ],
 )
 def test_the_next_morning_is_by_the_clock_on_the_wall(monkeypatch, now, tomorrow, then):
-    monkeypatch.setattr(timezone, "now", lambda: now.replace(tzinfo=LONDON))
-    assert next_morning(tomorrow=tomorrow) == then.replace(tzinfo=LONDON)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    assert next_morning(tomorrow=tomorrow) == then
     assert timezone.localtime(next_morning(tomorrow=tomorrow)).time() == AT

@@ -1,7 +1,6 @@
-"""The page of a month: last month beside, drafts, questions, two people at once, the phone's way."""
+"""The page of a month: last month beside, drafts, questions, two people, the phone's way."""
 
 import json
-from datetime import date
 from html import escape
 
 import pytest
@@ -234,7 +233,7 @@ def test_the_worker_stands_at_the_root_and_keeps_nobody_s_page(client, sign_in):
 
 
 def test_a_site_that_started_this_month_owes_nothing_yet(sign_in):
-    site = make_site(started=date.today().replace(day=1))
+    site = make_site(started=timezone.localdate().replace(day=1))
     site.version.innovation.measures.create(measure=make_measure())
     page = text_of(sign_in(make_person(Role.SITE_MEMBER, site=site)).get(at(site)))
     assert "No numbers are due" in page

@@ -57,7 +57,7 @@ async function asset(request) {
   try {
     return await fetch(request);
   } catch (fault) {
-    const kept = await caches.match(request.url, { cacheName: SHELL, ignoreSearch: true });
+    const kept = await caches.match(request.url, { cacheName: SHELL, ignoreSearch: true, ignoreVary: true });
     if (kept) return kept;
     throw fault;
   }
@@ -68,12 +68,12 @@ async function page(request, pathname) {
     const answer = await fetch(request);
     if (MONTH.test(pathname) && answer.status === 200) {
       const pages = await caches.open(PAGES);
-      if (await pages.match(pathname)) await pages.put(pathname, answer.clone());
+      if (await pages.match(pathname, { ignoreVary: true })) await pages.put(pathname, answer.clone());
     }
     return answer;
   } catch (fault) {
-    const kept = MONTH.test(pathname) && (await caches.match(pathname, { cacheName: PAGES }));
-    const shown = kept || (await caches.match(OFFLINE, { cacheName: SHELL }));
+    const kept = MONTH.test(pathname) && (await caches.match(pathname, { cacheName: PAGES, ignoreVary: true }));
+    const shown = kept || (await caches.match(OFFLINE, { cacheName: SHELL, ignoreVary: true }));
     if (shown) return shown;
     throw fault;
   }
