@@ -16,8 +16,13 @@ class PersonQuerySet(ScopedQuerySet["Person"]):
     """People."""
 
     def own(self, viewer: Seer) -> Q:
-        """A person sees themselves."""
-        return Q(pk=viewer.person_id)
+        """A person sees themselves, and the people of their sites: whom a team is made of."""
+        return (
+            Q(pk=viewer.person_id)
+            | Q(roles__site_id__in=viewer.site_ids)
+            | Q(teams__site_id__in=viewer.site_ids)
+            | Q(organisation__sites__in=viewer.site_ids)
+        )
 
 
 class PersonManager(BaseUserManager["Person"]):
