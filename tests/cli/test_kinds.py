@@ -136,7 +136,7 @@ class TestMaps:
         code, _, err = run("import", "map", self.BOROUGHS, *self.SAID)
         assert (code, err.count("\n")) == (1, 1) and "whose outlines" in err
         code, _, err = run("import", "map", self.BOROUGHS, *self.SAID, "--key", "title")
-        assert code == 1 and "Area 1: The property title, its name, is missing" in err
+        assert code == 1 and "Area 1: the property title, its name, is missing" in err
         code, _, err = run("import", "map", tmp_path / "no.geojson", *self.SAID)
         assert (code, err.count("\n")) == (1, 1)
         code, _, err = run("export", "map", "Paris", tmp_path / "x.geojson")

@@ -118,7 +118,7 @@ def test_only_those_who_keep_organisations(sign_in, pcns, name):
 
 
 def files(*names):
-    return {"files": [SimpleUploadedFile(one, (ODS / one).read_bytes()) for one in names]}
+    return {"chosen": [SimpleUploadedFile(one, (ODS / one).read_bytes()) for one in names]}
 
 
 BOTH = ("epraccur_extract.csv", "ePCN_extract.xlsx")
@@ -165,7 +165,7 @@ def test_files_of_one_person_are_not_accepted_by_another(sign_in, analyst, folde
 
 def test_every_problem_of_every_file_is_told(analyst, folder):
     given = files("ePCN_extract.xlsx") | {}
-    given["files"].append(SimpleUploadedFile("odd.csv", b"what,is,this\n1,2,3\n"))
+    given["chosen"].append(SimpleUploadedFile("odd.csv", b"what,is,this\n1,2,3\n"))
     answer = analyst.post(reverse("networks:load"), given)
     text = answer.content.decode()
     assert answer.status_code == 422 and "odd.csv" in text and "nothing was stored" in text

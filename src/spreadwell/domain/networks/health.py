@@ -84,8 +84,10 @@ def _round(one: HealthCheck, answers: Iterable[HealthAnswer], day: date) -> Roun
 
 def own_views(viewer: Viewer, check_round: HealthCheck) -> dict[str, int]:
     """Return what the viewer said in a round, by feature."""
+    if viewer.person is None:
+        return {}
     rows: QuerySet[HealthAnswer] = HealthAnswer.objects.visible_to(viewer)
-    mine = rows.filter(check_round=check_round, person_id=viewer.person_id)
+    mine = rows.filter(check_round=check_round, person=viewer.person)
     return dict(mine.values_list("feature", "view"))
 
 

@@ -37,7 +37,7 @@ LOADS = 30
 class LoadForm(PageForm):
     """Files, of which part, and from when."""
 
-    files = FilesField(
+    chosen = FilesField(
         label="Files",
         help_text="ODS files of practices, trusts or PCNs, answers of the ODS API saved as JSON, "
         "or the template. CSV, Excel or JSON; several are read as one set.",
@@ -64,7 +64,7 @@ def load(request: PageRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         try:
-            files = _contents(cast(list[Uploaded], form.cleaned_data["files"]))
+            files = _contents(cast(list[Uploaded], form.cleaned_data["chosen"]))
             loaded = _load(request, files, form.cleaned_data, dry_run=True)
         except FilesProblem as found:
             context |= _problems(found)
