@@ -47,4 +47,3 @@ def watching(viewer: Viewer, measure: Measure, attached: Iterable[Innovation]) -
 
 def _drawn(version: InnovationVersion) -> bool:
     return bool(version.driver_diagram or version.logic_model)
-
