@@ -26,6 +26,7 @@ from . import (
     shortlists,
     site_life,
     sites,
+    teams,
 )
 from .loading import Loading
 
@@ -40,7 +41,7 @@ STEPS: tuple[tuple[str, float, tuple[Step, ...]], ...] = (
     ("What people said", 0.05, (discovery.load,)),
     ("Shortlists", 0.03, (decisions.load_bodies, shortlists.load)),
     ("Innovations and sites", 0.09,
-     (innovations.load, sites.load, people.give_roles, site_life.load, joining.load,
+     (innovations.load, sites.load, people.give_roles, site_life.load, teams.load, joining.load,
       network_life.load)),
     ("Readings", 0.25, (readings.load, ratings.load)),
     ("Effects", 0.35, (evidence.load, evidence.load_claims)),
