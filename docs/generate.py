@@ -80,13 +80,14 @@ def lifecycle() -> str:
     return "\n".join(
         [
             HEAD,
-            "# What happens when something pauses or stops\n\nAn innovation or a site that pauses, "
-            "stops, is de-adopted or goes on takes along what hangs on it. This is the one table "
-            "by which that happens, in the same transaction as the move, each with its event in the "
-            "history. Whoever moves it sees beforehand, with counts, what will follow. A test "
-            "finds everything that hangs on either and fails for what has no row here.\n\nStopping asks "
-            "what was learnt, and so does de-adopting: a site de-adopts when it had the innovation "
-            "in use and takes it out; it stops when what was tried there ends.\n",
+            "# What happens when something pauses or stops\n\nAn innovation or a site that "
+            "pauses, stops, is de-adopted or goes on takes along what hangs on it. This is "
+            "the one table by which that happens, in the same transaction as the move, each "
+            "with its event in the history. Whoever moves it sees beforehand, with counts, "
+            "what will follow. A test finds everything that hangs on either and fails for "
+            "what has no row here.\n\nStopping asks what was learnt, and so does de-adopting: "
+            "a site de-adopts when it had the innovation in use and takes it out; it stops "
+            "when what was tried there ends.\n",
             "## An innovation\n",
             _table(["what hangs on it", "it pauses", "it stops", "it goes on"],
                    rows(OF_INNOVATIONS, ends)),

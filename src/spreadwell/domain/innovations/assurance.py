@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 
+from django.db.models import CharField
+
 from ..foundation.refusals import Invalid
 from .models import AssuranceItem, AssuranceProof
 
@@ -79,11 +81,10 @@ def standards_for(tier: str) -> tuple[tuple[int, str], ...]:
 
 def check_item(framework: str, status: str, section: str, tier: str) -> None:
     """Raise unless section and tier are given where they belong, and only there."""
-    known = {key: {choice for choice, _ in choices} for key, choices in _choices().items()}
     for field, value in (("framework", framework), ("status", status)):
-        if value not in known[field]:
+        if value not in _known(field):
             raise Invalid("Choose one of those offered.", field=field)
-    if section and section not in known["section"]:
+    if section and section not in _known("section"):
         raise Invalid("Choose one of DTAC's sections.", field="section")
     if section and framework != "dtac":
         raise Invalid("Only DTAC has sections; leave this blank.", field="section")
@@ -91,16 +92,15 @@ def check_item(framework: str, status: str, section: str, tier: str) -> None:
         raise Invalid("Only the NICE evidence standards have tiers; leave this blank.", "tier")
     if framework == "nice_esf" and not tier and status != "not_needed":
         raise Invalid("Say which tier it is: A, B or C.", field="tier")
-    if tier and tier not in known["tier"]:
+    if tier and tier not in _known("tier"):
         raise Invalid("Choose tier A, B or C.", field="tier")
 
 
-def _choices() -> dict[str, list[tuple[str, str]]]:
-    fields = ("framework", "status", "section", "tier")
-    return {
-        name: [(str(k), str(v)) for k, v in AssuranceItem._meta.get_field(name).choices or ()]
-        for name in fields
-    }
+def _known(name: str) -> frozenset[str]:
+    """Return the keys that a field may hold."""
+    field = AssuranceItem._meta.get_field(name)
+    assert isinstance(field, CharField)
+    return frozenset(str(key) for key, _ in field.flatchoices)
 
 
 def check_proof(reference: str, file_name: str, content: bytes) -> None:

@@ -21,7 +21,7 @@ from spreadwell.domain.sites.rounds import MOMENTS, latest_settled, settled
 from ..downloads import KINDS, file_of, picture_file
 from ..middleware import PageRequest
 from ..pages import render
-from .doing import crumbs_of, one_innovation
+from .here import crumbs_of, one_innovation
 
 MOST_SITES = 40
 """A matrix of more rows is not read; the file holds them all."""

@@ -40,7 +40,7 @@ class WriteForm(PageForm):
     text = LongText(label="What was agreed or disclosed?", rows=6)
     starts = DayField(label="From which day?", required=False)
     ends = DayField(label="Until which day?", required=False, help_text="The first day without it.")
-    named = forms.ModelMultipleChoiceField(
+    named: Any = forms.ModelMultipleChoiceField(
         label="Who else can read it?", required=False, queryset=None,
         widget=forms.CheckboxSelectMultiple,
         help_text="Nobody else will see that it exists.",
@@ -76,7 +76,7 @@ class EndForm(PageForm):
 def _others(viewer: Viewer) -> Any:
     """Return those who can sign in, without the viewer."""
     rows = Person.objects.visible_to(viewer).filter(is_active=True, roles__isnull=False)
-    return rows.exclude(pk=viewer.person_id).distinct()
+    return rows.exclude(pk=viewer.person_id or 0).distinct()
 
 
 def confidential(request: PageRequest, slug: str) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from spreadwell.charts.driver_diagram import driver_diagram
 from spreadwell.charts.frame import NARROW, WIDE, Look, Picture
 from spreadwell.charts.logic_model import logic_model
+from spreadwell.domain.audit.models import Event
 from spreadwell.domain.audit.queries import history_of
 from spreadwell.domain.foundation.refusals import allowed
 from spreadwell.domain.innovations.diagram_actions import draw_diagram
@@ -174,7 +175,7 @@ def _begun(viewer: Viewer, innovation: Innovation, which: Which) -> str:
     return f"{tidy(aim.text)[:LONGEST]}\n" if aim is not None else ""
 
 
-def _wordings(innovation: Innovation, which: Which) -> list[tuple[object, str]]:
+def _wordings(innovation: Innovation, which: Which) -> list[tuple[Event, str]]:
     """Return the earlier wordings of a diagram with the event that replaced each."""
     events = history_of(innovation).filter(verb="innovations.diagram_drawn")
     of_it = [one for one in events if one.detail.get("which") == which.value]
