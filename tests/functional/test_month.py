@@ -20,7 +20,7 @@ REVIEWS = "lipid_reviews_done"
 NUMBERS = {
     "gp_appointments_lost__value": "9",
     "lipid_reviews_done__value": "43",
-    "rung_after_blood_test__numerator": "62",
+    "rung_after_blood_test__numerator": "60",
     "rung_after_blood_test__denominator": "71",
 }
 MOST_TAPS = 6
