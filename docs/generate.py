@@ -191,6 +191,38 @@ def pages_by_role() -> str:
     return f"{HEAD}\n{drawn.page()}"
 
 
+def conditions() -> str:
+    """Return the page of the conditions and readiness domains, the plain question first."""
+    from spreadwell.domain.sites.frameworks import by_domain, frameworks, readiness_domains
+
+    def section(domain: str) -> str:
+        rows = [
+            [one.question, one.short, f"{'↳ ' if one.parent else ''}{one.name}", one.meaning]
+            for one in by_domain()[domain]
+        ]
+        return f"## {_capital(domain.lower())}\n\n" + _table(
+            ["question", "short name", "construct", "what it means"], rows
+        )
+
+    cfir, nasss = frameworks()["CFIR_2_0"], frameworks()["NASSS"]
+    ready = [[one.question, f"{one.number}", one.name, one.think_of] for one in readiness_domains()]
+    return "\n".join(
+        [
+            HEAD,
+            "# Conditions and readiness\n\nWhat sites are asked about what helps and what hinders, "
+            "in our own words, and the construct behind each question. A mission chooses about a "
+            "dozen; [Rate conditions](../how-to/rate-conditions.md) says how. They are rated from "
+            "−2, hinders strongly, to +2, helps strongly; blank says that it was not found out. "
+            f"The constructs are those of CFIR 2.0 ({cfir['cite']}): {cfir['counts']}. An arrow "
+            "marks a subconstruct.\n",
+            *(section(domain) for domain in by_domain()),
+            "## Readiness\n\nSeven domains, each simple, complicated or complex. Source: NASSS, "
+            f"{nasss['cite']}.\n",
+            _table(["question", "number", "domain", "think of"], ready),
+        ]
+    )
+
+
 def slug(heading: str) -> str:
     """Return the anchor that a heading gets: lower case, hyphens, no punctuation."""
     kept = "".join(one for one in heading.lower() if one.isalnum() or one in " -_")
@@ -202,6 +234,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "lifecycle.md": lifecycle,
     "visibility.md": visibility,
     "measures.md": measures,
+    "conditions.md": conditions,
     "pages-by-role.md": pages_by_role,
 }
 

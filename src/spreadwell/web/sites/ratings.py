@@ -16,7 +16,10 @@ from ..pages import guard, render
 def check_rates_many(viewer: Viewer) -> None:
     """Raise unless the viewer facilitates a network: who rates one site finds it on its page."""
     if not viewer.holds(Role.FACILITATOR):
-        raise NotAllowed("This list is for facilitators; each site's page has its own ratings.")
+        raise NotAllowed(
+            "You cannot open the list of ratings to do. It is for the facilitator of a network; each "
+            "site's page has its own."
+        )
 
 
 def ratings(request: PageRequest) -> HttpResponse:
