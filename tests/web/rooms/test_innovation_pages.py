@@ -200,7 +200,7 @@ def test_a_confidential_record_is_for_its_writer_and_those_named(client, one, le
     party = make_organisation(name="Quillworth Diagnostics", code="XQ1")
     client.force_login(lead)
     write = reverse("innovations:confidential_write", args=[one.slug])
-    given = {"kind": "terms", "party": "XQ1", "text": "Four pounds a head", "named": [reader.pk]}
+    given = {"kind": "terms", "party": "XQ1", "text": "Four pounds a head", "reader": reader.pk}
     page = client.post(write, given, follow=True)
     assert "Four pounds a head" in text_of(page) and page["Cache-Control"] == "no-store"
     kept = ConfidentialRecord.objects.get()

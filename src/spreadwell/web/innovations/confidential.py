@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -40,18 +39,21 @@ class WriteForm(PageForm):
     text = LongText(label="What was agreed or disclosed?", rows=6)
     starts = DayField(label="From which day?", required=False)
     ends = DayField(label="Until which day?", required=False, help_text="The first day without it.")
-    named: Any = forms.ModelMultipleChoiceField(
-        label="Who else can read it?", required=False, queryset=None,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Nobody else will see that it exists.",
+    reader = Choose(
+        label="Who else can read it?", required=False,
+        help_text="Nobody else will see that it exists. More people can be named afterwards.",
     )  # fmt: skip
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         find_for(self, "party", viewer)
-        named = self.fields["named"]
-        assert isinstance(named, forms.ModelMultipleChoiceField)
-        named.queryset = _others(viewer)
+        offer(self, "reader", _others(viewer))
+
+    def clean(self) -> dict[str, Any]:
+        """Give the reader as the action takes them."""
+        given = super().clean() or {}
+        reader = given.pop("reader", None)
+        return {**given, "named": [reader] if reader is not None else []}
 
 
 class NameForm(PageForm):
