@@ -81,6 +81,8 @@ def test_each_form_of_each_room_stands_on_the_form_that_asks():
     hook = PageForm._post_clean
     overriding = [one.__name__ for one in all_forms() if one._post_clean is not hook]
     assert overriding == []
+    named = PageForm.checked_fields
+    assert [one.__name__ for one in all_forms() if one.checked_fields is not named] == []
 
 
 def test_each_field_that_takes_words_asks_about_a_patient():
@@ -89,7 +91,9 @@ def test_each_field_that_takes_words_asks_about_a_patient():
         for name, field in form.base_fields.items():
             if not holds_sentences(field) or f"{form.__name__}.{name}" in NOT_CHECKED:
                 continue
-            alone = type("Alone", (form,), {"__init__": PageForm.__init__})(posted(**{name: SAID}))
+            # The field by itself, with what its form says of it; cleaning of its own may need more.
+            said = {"unchecked": form.unchecked, "text_files": form.text_files}
+            alone = type("Alone", (PageForm,), said)(posted(**{name: SAID}))
             alone.fields = {name: field}
             alone.errors  # noqa: B018 -- asking for the errors runs the checks
             if not alone.marked.get(name):
