@@ -72,7 +72,12 @@ OF_SITES: tuple[Row, ...] = (
         Fate("One that paused the site holds it until it is resolved."),
     ),
     _kept("Adaptations", "Adaptation"),
-    _kept("Condition and readiness ratings", "ConditionRating", "ReadinessRating"),
+    _ends(
+        "Condition ratings", ("ConditionRating",),
+        Fate("Stay; a rating that is due can still be given."),
+        Fate("Kept. The rating at the end is asked for once more; after that no other is."),
+    ),
+    _kept("Readiness ratings", "ReadinessRating"),
     _kept("The team's own score of its progress", "ProgressScore"),
     _kept("Time in each state", "SiteSpell",
           pause=Fate("The present state closes, “paused” opens.")),
@@ -82,7 +87,7 @@ OF_SITES: tuple[Row, ...] = (
     _ends(
         "Reminders", (),
         Fate("None for what is not asked for meanwhile."),
-        Fate("None any more, except for safety concerns."),
+        Fate("None any more, except for safety concerns and the rating at the end."),
         Fate("Come again with what is due."),
     ),
 )  # fmt: skip
