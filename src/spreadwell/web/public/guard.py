@@ -51,23 +51,18 @@ class GuardedForm(PageForm):
     website = forms.CharField(required=False)
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def clean_website(self) -> str:
-        """Refuse what a program filled in, with a sentence for a person whose browser did."""
-        if self.cleaned_data["website"]:
-            raise forms.ValidationError("Leave “website” empty, and send it again.")
-        return ""
+    def clean(self) -> None:
+        """Refuse what a program sends, in sentences for the people who look like one.
 
-    def clean_shown(self) -> str:
-        """Refuse a form that was sent faster than anybody reads, or was never shown."""
+        None of it belongs to a field that people see, so the sentences stand above the form.
+        """
+        if self.cleaned_data.get("website"):
+            self.add_error(None, "Leave “website” empty, and send it again.")
         moment = self._moment()
         if moment is None:
-            raise forms.ValidationError("This page was open for too long. Please send it again.")
-        if timezone.now().timestamp() - moment < FASTEST.total_seconds():
-            raise forms.ValidationError("That was very quick. Please look it over and send again.")
-        return ""
-
-    def clean(self) -> None:
-        """Question a text that is nothing but links."""
+            self.add_error(None, "This page was open for too long. Please send it again.")
+        elif timezone.now().timestamp() - moment < FASTEST.total_seconds():
+            self.add_error(None, "That was very quick. Please look it over and send again.")
         text = self.cleaned_data.get(self.own_words)
         if text:
             try:
