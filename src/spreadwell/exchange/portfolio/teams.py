@@ -87,7 +87,7 @@ def _lent(loading: Loading, one: dict[str, Any], members: list[TeamMember]) -> N
         [
             TeamMember(
                 site=other, person=member.person, capability="Lends a hand while somebody is away",
-                role=member.role, hours_a_week=HOURS_THERE, starts=other.started,
+                role=member.role, hours_a_week=HOURS_THERE, starts=other.started or loading.today,
             )
             for other in also for member in here[:1]
         ],

@@ -28,6 +28,7 @@ from spreadwell.domain.networks.queries import actions_due, edges_of, members_on
 from spreadwell.domain.networks.states import NETWORK
 from spreadwell.domain.people.viewer import Viewer
 from spreadwell.domain.sites.models import ImplementationSite
+from spreadwell.domain.sites.permissions import check_see_lent
 
 from ..middleware import PageRequest
 from ..pages import find, render
@@ -171,6 +172,15 @@ def organisation(request: PageRequest, code: str) -> HttpResponse:
         .filter(organisation=found)
         .select_related("version__innovation"),
         "ways": [
+            way(
+                "Time its people lend to sites",
+                "sites:lent",
+                code,
+                check=check_see_lent,
+                given=(viewer, found),
+            ),
+        ]
+        + [
             way(text, f"networks:{name}", code, check=keep, given=keeper)
             for text, name in (
                 ("It takes over from others", "merge"),
