@@ -93,7 +93,7 @@ def add_proof(
         by=by,
         verb="innovations.proof_added",
         thing=item.innovation,
-        summary=f"{by} added a proof to {_named(item)}: {proof}",
+        summary=f"{by} added a proof to {_named(item)}",
     )
     return proof
 
