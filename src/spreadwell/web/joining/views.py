@@ -135,7 +135,7 @@ def call(request: PageRequest, pk: int) -> HttpResponse:
         if leads or not no_table
         else [],
         "lines": lines,
-        "decision": Decision.objects.visible_to(viewer).filter(pk=one.decision_id).first(),
+        "decision": Decision.objects.visible_to(viewer).filter(site_call=one).first(),
         "no_table": no_table if panel.applications else "",
         "seat": seat,
         "mine": [each for each in seen if each[0].organisation_id in places],
@@ -170,7 +170,7 @@ def application(request: PageRequest, pk: int) -> HttpResponse:
         "crumbs": links(to_call(one.call)),
         "answers": [(each, one.answers.get(str(each.pk), "")) for each in criteria],
         "ways": [each for each in ways if not getattr(each.reason, "never", False)],
-        "site": ImplementationSite.objects.visible_to(viewer).filter(pk=one.site_id).first(),
+        "site": ImplementationSite.objects.visible_to(viewer).filter(application=one).first(),
         "no_withdraw": allowed(applying.check_take_back, viewer, one),
         "given": [] if hidden else presenters.given_to(panel, one),
         "events": history_of(one) if viewer.in_office else [],
