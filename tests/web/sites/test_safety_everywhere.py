@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from spreadwell.domain.people.roles import Role
 from spreadwell.domain.sites.models import Adaptation, SafetyConcern, SetUpItem, TestOfChange
+from spreadwell.web.sites import urls
 from tests.factories import make_measure, make_person, make_site
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
@@ -43,8 +44,7 @@ def things(site, person) -> dict[str, int]:
 def pages(site, person):
     """The addresses of the room that take one key and answer to a look at them."""
     known = things(site, person)
-    routes = next(one for one in get_resolver().url_patterns if "sites/" in str(one.pattern))
-    for one in routes.url_patterns:
+    for one in urls.urlpatterns:
         route = str(one.pattern)
         if one.name not in OF_NO_SITE and route.count("<") == 1:
             yield (
