@@ -30,11 +30,10 @@ class Amount(forms.DecimalField):
             **kwargs,
         )
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         """Read the number without signs of money and thousands."""
-        text = str(value or "").replace("£", "").replace(",", "").strip()
-        found: Decimal | None = super().to_python(text)
-        return found
+        text = "" if value is None else str(value)
+        return super().to_python(text.replace("£", "").replace(",", "").strip())
 
 
 class CostForm(PageForm):

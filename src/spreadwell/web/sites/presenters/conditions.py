@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.forms.boundfield import BoundField
 
 from spreadwell.charts.frame import NARROW, Look, Picture
-from spreadwell.charts.readiness_change import RATINGS, ReadinessTime, readiness_change
+from spreadwell.charts.readiness_change import RATINGS, Rating, ReadinessTime, readiness_change
 from spreadwell.charts.wording import signed
 from spreadwell.domain.sites.frameworks import Construct, by_domain, constructs, readiness_domains
 from spreadwell.domain.sites.models import ConditionRating, ImplementationSite, ReadinessRating
@@ -16,7 +16,7 @@ from spreadwell.domain.sites.rounds import MOMENTS, Round, settled
 from ..forms.conditions import NOT_KNOWN, WORDS, AgreeForm, RoundForm, name_of
 
 EARLIER = "Earlier"
-RATING_OF = {key: key for key in RATINGS}
+RATING_OF: dict[str, Rating] = {key: key for key in RATINGS}
 COLOURS = {2: "green", 1: "aqua-green", 0: "grey", -1: "orange", -2: "red"}
 
 
