@@ -17,8 +17,8 @@ def check_rates_many(viewer: Viewer) -> None:
     """Raise unless the viewer facilitates a network: who rates one site finds it on its page."""
     if not viewer.holds(Role.FACILITATOR):
         raise NotAllowed(
-            "You cannot open the list of ratings to do. It is for the facilitator of a network; each "
-            "site's page has its own."
+            "You cannot open the list of ratings to do. It is for the facilitator of a network; "
+            "each site's page has its own."
         )
 
 
