@@ -173,11 +173,12 @@ def test_two_people_who_enter_the_same_number_are_told(worker_at: Begin):
     open_month(first)
     second.given_i_am_signed_in_as("site lead")
     second.when_i_open(first.page.url.removeprefix(first.server.url))
+    expect(second.page.locator("form[data-ready]")).to_have_count(1)
     for journey, number in ((first, "43"), (second, "45")):
-        expect(journey.page.locator("form[data-ready]")).to_have_count(1)
         journey.page.locator(f"#id_{REVIEWS}__value").fill(number)
         journey.when_i_press("Send")
-    first.then_i_read("Sent. Thank you")
+        if journey is first:
+            first.then_i_read("Sent. Thank you")
     second.then_i_read(re.compile(r"sent 43 for .* meanwhile"))
     second.then_the_page_is_in_order()
     second.screenshot("month-meanwhile-desktop")

@@ -10,7 +10,10 @@ from tests.web.every_page import Row, read_table
 pytestmark = pytest.mark.browser
 
 # Who looks: those with the most on the page first.
-LOOKERS = [Role.MISSION_LEAD, Role.ADMINISTRATOR, Role.ANALYST, Role.SITE_MEMBER, Role.CONTRIBUTOR]
+LOOKERS = [
+    Role.MISSION_LEAD, Role.ADMINISTRATOR, Role.ANALYST, Role.FACILITATOR, Role.SITE_MEMBER,
+    Role.CONTRIBUTOR,
+]  # fmt: skip
 # Files to download are no pages.
 NO_PAGES = (
     "download", "evidence", "export", "file", "template", "picture", "month_state", "month_worker",

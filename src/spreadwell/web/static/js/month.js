@@ -10,6 +10,7 @@ const pages = place.dataset.pages.split(" ").filter(Boolean);
 
 const NOT_TYPED = ["csrfmiddlewaretoken", "key"];
 const HAND_OVER_AFTER = 1500; // milliseconds after the last change
+const WONDER_AFTER = 700;
 const SAID = {
   offline: "Not sent yet: you are offline. It is kept on this phone and will be sent when you are back.",
   "signed-out": "Not sent yet: you are signed out. Sign in and it will be sent; nothing is lost.",
@@ -161,6 +162,15 @@ function wonder(group) {
   return !question || box.querySelector("input").checked;
 }
 
+// Not at every key: of “43” nobody wants to be asked about the “4”, and nothing may move under a
+// thumb that is on its way to the next field.
+let wondering;
+function wonderSoon(group) {
+  clearTimeout(wondering);
+  if (!group.querySelector("[data-wonder]").hidden) wonder(group);
+  else wondering = setTimeout(() => wonder(group), WONDER_AFTER);
+}
+
 // -- sending
 
 let handing;
@@ -308,7 +318,7 @@ async function begin() {
   if (form) {
     form.addEventListener("input", async (event) => {
       const group = event.target.closest("fieldset[data-measure]");
-      if (group) wonder(group);
+      if (group) wonderSoon(group);
       const before = await kept.get(recordId());
       if (before?.status === "queued") say("You changed it after pressing Send. Press Send again.");
       await keep();
