@@ -24,6 +24,8 @@ NUMBERS = {
     "rung_after_blood_test__denominator": "71",
 }
 MOST_TAPS = 6
+# Quicker taps at one place of the screen are taken for a double tap, in milliseconds.
+NO_DOUBLE_TAP = 350
 
 Begin = Callable[[Screen], Journey]
 
@@ -38,6 +40,7 @@ class Thumb:
         """Tap something that is large enough for a thumb."""
         box = what.bounding_box()
         assert box is not None and box["height"] >= 44, f"{what} is {box}"
+        self.page.wait_for_timeout(NO_DOUBLE_TAP)
         what.tap()
         self.taps += 1
 
