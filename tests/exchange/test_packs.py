@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from spreadwell.domain.learning.actions import add_lesson
 from spreadwell.domain.learning.models import Lesson, Pack
 from spreadwell.domain.people.roles import Role
 from spreadwell.domain.sites.conditions import Given, rate_round, share_conditions
+from spreadwell.domain.sites.costs import tell_cost
 from spreadwell.exchange.pack_file import PackProblem, fingerprint, read_pack
 from spreadwell.exchange.packs import load_pack, make_pack, pack_bytes, preview_pack
 from tests.factories import make_innovation, make_mission, make_person, make_site
@@ -208,3 +210,18 @@ def test_a_zip_that_unpacks_to_far_more_is_refused_unread():
         bundle.writestr("pack.json", b"0" * (41 * 2**20))
     with pytest.raises(PackProblem, match="more than a pack"):
         read_pack(out.getvalue())
+
+
+@pytest.mark.django_db
+@pytest.mark.store
+def test_a_pack_tells_what_it_cost_once_two_sites_have_told(administrator):
+    innovation = make_innovation(sentence="It helps.")
+    version = innovation.versions.get(number=1)
+    for told in range(2):
+        site = make_site(innovation)
+        tell_cost(by=administrator, site=site, quarter="FY2025-Q1", cost=Decimal(10), hours=None)
+        _, data = make_pack(by=administrator, version=version)
+        costs = read_pack(data).costs
+        # One site's own number does not travel.
+        assert bool(costs) == bool(told)
+    assert costs == ["So far £20 without staff at 2 of 2 sites, told for 1 quarter."]

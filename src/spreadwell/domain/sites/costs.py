@@ -216,7 +216,8 @@ class CostSum:
         said = " and ".join(
             words for words, sites in ((money, self.cost_sites), (time, self.hours_sites)) if sites
         )
-        if min(self.cost_sites, self.hours_sites) == self.asked:
+        told_by = [n for n in (self.cost_sites, self.hours_sites) if n]
+        if min(told_by) == self.asked:
             return f"So far {said} of {self.asked} sites, told for {many}."
         return (
             f"So far {said} of {self.asked} sites that had begun, told for {many}. What the "
