@@ -82,7 +82,8 @@ def test_the_tour_speaks_of_what_the_example_holds():
     page = DOCS / "tutorials" / "first-ten-minutes.md"
     example = ROOT / "src" / "spreadwell" / "definitions" / "example"
     web = ROOT / "src" / "spreadwell" / "web"
-    sources = [*example.rglob("*.yaml"), *web.rglob("*.py")]
+    steps = ROOT / "src" / "spreadwell" / "domain"
+    sources = [*example.rglob("*.yaml"), *web.rglob("*.py"), *steps.rglob("due.py")]
     held = " ".join(" ".join(text_of(path) for path in sources).split())
     told = [" ".join(words.split()).rstrip(".") for words in re.findall(r"“([^”]+)”", prose(page))]
     assert len(told) > 10

@@ -13,7 +13,7 @@ from django.utils.html import escape
 
 from spreadwell.domain.foundation.dues import Due
 from spreadwell.domain.people.models import Person
-from spreadwell.domain.reminders.actions import claim_day, give_day_back
+from spreadwell.domain.reminders.days import claim_day, give_day_back
 from spreadwell.domain.reminders.models import ReminderChoice, Rhythm
 from spreadwell.domain.reminders.queries import due_to
 from spreadwell.domain.reminders.rhythms import is_time

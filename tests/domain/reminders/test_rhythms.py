@@ -8,7 +8,8 @@ from spreadwell.domain.audit.models import Event
 from spreadwell.domain.foundation.refusals import Invalid
 from spreadwell.domain.networks.models import NetworkAction
 from spreadwell.domain.people.roles import Role
-from spreadwell.domain.reminders.actions import choose_rhythm, claim_day, give_day_back
+from spreadwell.domain.reminders.actions import choose_rhythm
+from spreadwell.domain.reminders.days import claim_day, give_day_back
 from spreadwell.domain.reminders.models import ReminderChoice
 from spreadwell.domain.reminders.queries import KINDS, due_to
 from spreadwell.domain.reminders.rhythms import is_time, next_day

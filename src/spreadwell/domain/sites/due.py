@@ -61,9 +61,11 @@ def concerns(viewer: Viewer, today: date) -> Iterator[Due]:
 
 def set_up(viewer: Viewer, today: date) -> Iterator[Due]:
     """Set-up items that the viewer owns and that are due soon."""
-    items = SetUpItem.objects.visible_to(viewer).filter(
-        owner_id=viewer.person_id, done_on=None, due__lte=today + AHEAD
-    ).exclude(site__state__in=ENDED)
+    items = (
+        SetUpItem.objects.visible_to(viewer)
+        .filter(owner_id=viewer.person_id, done_on=None, due__lte=today + AHEAD)
+        .exclude(site__state__in=ENDED)
+    )
     for item in items.select_related("site"):
         yield Due(f"Settle: {item}", "sites:detail", (item.site_id,), item.due, item.site.invented)
 
