@@ -1,4 +1,4 @@
-"""The day on which somebody was last written to. Nobody does this, so it is no action of anybody."""
+"""The day on which somebody was last written to: the worker takes it, so it is no action."""
 
 from datetime import date
 
