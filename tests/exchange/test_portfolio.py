@@ -39,7 +39,8 @@ from spreadwell.domain.people.roles import Role
 from spreadwell.exchange import portfolio
 from spreadwell.methods.effects.results import EffectResult
 
-pytestmark = [pytest.mark.store, pytest.mark.django_db]
+# The load itself runs on both stores (test_portfolio_loading.py); what it comes to, on one.
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -210,7 +210,9 @@ def strand(request: PageRequest, slug: str) -> HttpResponse:
     mission = _one(request, slug)
     question = Question("Add a strand", "Add this strand", "Added.", _way(mission))
     back = reverse("missions:detail", args=[slug])
-    return ask(request, question, StrandForm(request.POST), add_strand, back, mission=mission)
+    reason = allowed(check_run_mission, request.viewer, mission)
+    form = StrandForm(request.POST)
+    return ask(request, question, form, add_strand, back, reason=reason, mission=mission)
 
 
 @require_POST
