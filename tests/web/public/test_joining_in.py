@@ -108,6 +108,18 @@ def test_what_is_refused_comes_back_with_all_that_was_written(client, mission, m
     assert not PublicTurn.objects.exists()
 
 
+def test_a_name_and_an_address_open_nobodys_private_page(client, mission):
+    first = client.post("/public/join/", offered(mission)).headers["Location"]
+    twice = client.post("/public/join/", offered(mission)).headers["Location"]
+    assert twice == first
+    other = client.post("/public/join/", offered(mission, offer="Three words more"), follow=True)
+    assert other.redirect_chain == [("/public/", 302)]
+    page = words(other)
+    assert "was added to what you sent us before" in page
+    assert "ten volunteers" not in page
+    assert "Three words more" in ExpressionOfInterest.objects.get().offer
+
+
 def test_the_trap_is_hidden_from_those_who_hear_the_page(client, mission):
     page = client.get("/public/join/").content.decode()
     trap = page.split('class="sw-trap"')[1].split("</div>")[0]

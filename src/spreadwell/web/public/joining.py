@@ -1,5 +1,6 @@
 """Offering to take part without an account, and calls for sites that everybody may read."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.http import Http404, HttpResponse
@@ -20,6 +21,10 @@ from ..pages import attempt, find, render
 from .forms import JoinForm
 
 SALT = "what-i-offered"
+ADDED = (
+    "Thank you. What you wrote was added to what you sent us before, and is answered with it. You "
+    "find it on the private page whose link you were given then."
+)
 
 
 def token_of(key: int) -> str:
@@ -53,6 +58,10 @@ def join(request: PageRequest) -> HttpResponse:
             )
         }  # fmt: skip
         interest = attempt(request, "", express_interest, form, **given)
+        if interest is not None and interest.offer != given["offer"].strip():
+            # A name and an address are no secret: they alone open nobody's private page.
+            messages.success(request, ADDED)
+            return redirect("public_home")
         if interest is not None:
             return redirect(reverse("public:joined", args=[token_of(interest.pk)]) + "?new=1")
     context = {
