@@ -11,6 +11,7 @@ from spreadwell.domain.people.models import Person
 from spreadwell.domain.people.roles import Role
 from spreadwell.domain.reminders.actions import choose_rhythm
 from spreadwell.domain.reminders.models import ReminderChoice
+from spreadwell.exchange import digests
 from spreadwell.exchange.digests import person_of, send_digests, stop_token
 from tests.factories import make_network, make_person
 
@@ -103,6 +104,23 @@ def test_a_mail_that_cannot_be_sent_is_tried_again_and_keeps_nobody_else_waiting
     outcome = send_digests(MONDAY)
     assert (outcome.sent, outcome.failed) == ([second.name], [owner.name])
     assert "tried again" in outcome.sentence()
+    monkeypatch.undo()
+    assert send_digests(MONDAY).sent == [owner.name]
+
+
+@pytest.mark.parametrize("broken", ["due_to", "digest"])
+def test_a_fault_in_what_waits_for_one_keeps_nobody_else_from_theirs(owner, monkeypatch, broken):
+    second = promise(make_person(Role.ANALYST, name="Sage Underhill"))
+    real = getattr(digests, broken)
+
+    def fails_for_the_first(person, *given):
+        if person == owner:
+            raise ValueError("a row that nobody expected")
+        return real(person, *given)
+
+    monkeypatch.setattr(digests, broken, fails_for_the_first)
+    outcome = send_digests(MONDAY)
+    assert (outcome.sent, outcome.failed) == ([second.name], [owner.name])
     monkeypatch.undo()
     assert send_digests(MONDAY).sent == [owner.name]
 

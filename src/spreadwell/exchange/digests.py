@@ -1,5 +1,6 @@
 """Digests by e-mail: what waits for somebody, once at their rhythm, only when something does."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,8 @@ from spreadwell.domain.reminders.days import claim_day, give_day_back
 from spreadwell.domain.reminders.models import ReminderChoice, Rhythm
 from spreadwell.domain.reminders.queries import due_to
 from spreadwell.domain.reminders.rhythms import is_time
+
+log = logging.getLogger(__name__)
 
 SALT = "spreadwell.reminders.stop"
 MOST = 15
@@ -40,7 +43,7 @@ class Outcome:
         if self.no_address:
             parts.append(f"no address: {', '.join(self.no_address)}")
         if self.failed:
-            parts.append(f"mail could not be sent, tried again next time: {', '.join(self.failed)}")
+            parts.append(f"could not be sent, tried again next time: {', '.join(self.failed)}")
         return "; ".join(parts) + "."
 
 
@@ -67,7 +70,7 @@ def send_digests(
     `dry` writes to nobody and takes no day. A mail that cannot be sent gives its day back.
     """
     outcome = Outcome()
-    for choice, found in _waiting(on):
+    for choice, found in _waiting(on, outcome):
         person = choice.person
         if not person.email:
             outcome.no_address.append(person.name)
@@ -78,7 +81,10 @@ def send_digests(
                 continue
             try:
                 digest(person, found, on).send()
-            except (OSError, SMTPException):
+            except Exception as fault:
+                # One mail that cannot be written or sent keeps nobody else from theirs.
+                if not isinstance(fault, (OSError, SMTPException)):
+                    log.exception("The reminder of person %s failed", person.pk)
                 give_day_back(choice, on)
                 outcome.failed.append(person.name)
                 continue
@@ -87,13 +93,21 @@ def send_digests(
     return outcome
 
 
-def _waiting(on: date) -> Iterator[tuple[ReminderChoice, list[Due]]]:
-    """Yield each active person whose day it is, with what waits for them."""
+def _waiting(on: date, outcome: Outcome) -> Iterator[tuple[ReminderChoice, list[Due]]]:
+    """Yield each active person whose day it is, with what waits for them.
+
+    Where that cannot be worked out for somebody, it is noted, and keeps nobody else from theirs.
+    """
     people = Person.objects.get_queryset().filter(is_active=True).select_related("reminders")
     for person in people.order_by("name", "pk"):
         choice = getattr(person, "reminders", None) or ReminderChoice(person=person)
         if is_time(choice, on):
-            found = due_to(person, on)
+            try:
+                found = due_to(person, on)
+            except Exception:
+                log.exception("What waits for person %s could not be worked out", person.pk)
+                outcome.failed.append(person.name)
+                continue
             if found:
                 yield choice, found
 
