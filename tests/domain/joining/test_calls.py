@@ -11,7 +11,7 @@ from spreadwell.domain.joining import call_actions as calls
 from spreadwell.domain.joining import due
 from spreadwell.domain.joining.applying import apply, change_application, withdraw_application
 from spreadwell.domain.joining.deciding import Verdict, decide_call
-from spreadwell.domain.joining.letters import from_scores
+from spreadwell.domain.joining.letters import from_scores, in_a_sentence
 from spreadwell.domain.joining.panel import check_see_table, panel_of
 from spreadwell.domain.joining.queries import open_calls
 from spreadwell.domain.joining.reviewing import declare_interest, score_application
@@ -386,3 +386,8 @@ def test_reasons_are_proposed_from_the_scores_and_fit_either_choice():
         "They would have liked to read more on c1."
     )
     assert by_name["Elm"] == ""
+
+
+def test_a_name_inside_a_sentence_keeps_the_capitals_of_its_abbreviation():
+    names = ("Reach", "GP time", "NHS", "A place", "")
+    assert [in_a_sentence(one) for one in names] == ["reach", "GP time", "NHS", "a place", ""]

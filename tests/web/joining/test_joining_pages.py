@@ -222,6 +222,8 @@ def test_a_call_from_its_first_word_to_its_decision(sign_in, django_capture_on_c
     assert "The table as it was when it was decided" in page
     assert "Not scored whole" in page
     assert "Choose the sites" in words(client.get(f"/decisions/{decision.pk}/"))
+    sign_in(first)
+    assert "You are set aside from this one" in words(client.get(here))
     sign_in(applicants["Elm PCN"])
     page = words(client.get(f"/joining/applications/{elm.pk}/"))
     assert "We missed your scores." in page and "not chosen this time" in page

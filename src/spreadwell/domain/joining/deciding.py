@@ -91,7 +91,7 @@ def decide_call(
     call.decision = decision
     call.state = "decided"
     call.save(update_fields=["decision", "state"])
-    chosen = sum(one.chosen for one in verdicts.values())
+    chosen = sum(verdicts[one.pk].chosen for one in panel.applications)
     record(
         by=by,
         verb="joining.call_decided",

@@ -54,5 +54,10 @@ def from_scores(row: Ranked) -> str:
 
 
 def _listed(names: list[str]) -> str:
-    lower = [name[:1].lower() + name[1:] for name in names]
+    lower = [in_a_sentence(name) for name in names]
     return lower[0] if len(lower) == 1 else f"{', '.join(lower[:-1])} and {lower[-1]}"
+
+
+def in_a_sentence(name: str) -> str:
+    """Return a name as it stands inside a sentence; “GP time” and “NHS” keep their capitals."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

@@ -7,6 +7,7 @@ from django import forms
 
 from spreadwell.domain.innovations.models import InnovationVersion
 from spreadwell.domain.joining.applying import ANSWER_LIMIT
+from spreadwell.domain.joining.letters import in_a_sentence
 from spreadwell.domain.joining.models import ApplicationScore, CallCriterion, ExpressionOfInterest
 from spreadwell.domain.joining.permissions import organisations_of
 from spreadwell.domain.joining.reviewing import SCALE, Given
@@ -188,14 +189,14 @@ class ScoreForm(PageForm):
         for one in criteria:
             before = saved.get(one.pk)
             self.fields[f"score_{one.pk}"] = Pick(
-                label=f"Score for {one.name[:1].lower()}{one.name[1:]}",
+                label=f"Score for {in_a_sentence(one.name)}",
                 choices=[*((str(n), f"{n}. {said}") for n, said in SCALE.items()),
                          ("", "Not yet")],
                 required=False,
                 initial=str(before.score) if before else "",
             )  # fmt: skip
             self.fields[f"note_{one.pk}"] = LongText(
-                label=f"Note on {one.name[:1].lower()}{one.name[1:]}",
+                label=f"Note on {in_a_sentence(one.name)}",
                 rows=2,
                 required=False,
                 initial=before.note if before else "",

@@ -88,7 +88,8 @@ def _sent(letter: Letter) -> dict[str, str]:
     """Return a letter with the address that opens it in one's own e-mail program."""
     address = ""
     if letter.to:
-        address = f"mailto:{letter.to}?subject={quote(letter.subject)}&body={quote(letter.text)}"
+        to = quote(letter.to, safe="@")
+        address = f"mailto:{to}?subject={quote(letter.subject)}&body={quote(letter.text)}"
     return {"to": letter.to, "subject": letter.subject, "text": letter.text, "address": address}
 
 

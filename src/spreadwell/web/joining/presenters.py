@@ -1,6 +1,6 @@
 """What the pages of calls print: the table, who has scored what, one's own application."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,10 +41,12 @@ def line_of(row: Ranked, hidden: bool = False) -> Line:
     )
 
 
-def frozen_lines(evidence: Mapping[str, Any]) -> list[Line]:
-    """Prepare the table as a decision kept it."""
+def frozen_lines(evidence: Mapping[str, Any], hidden: Collection[int] = ()) -> list[Line]:
+    """Prepare the table as a decision kept it; `hidden` are applications without their numbers."""
     return [
-        Line(
+        Line(one["application"], one["organisation"], "", "", "", "", (), True)
+        if one["application"] in hidden
+        else Line(
             one["application"],
             one["organisation"],
             _number(one["mean"]) if one["mean"] is not None else "Not scored whole",
@@ -132,13 +134,15 @@ def reviewing(panel: Panel) -> list[Reviewing]:
 def lines_of(panel: Panel, seat: CallReviewer | None, leads: bool) -> list[Line]:
     """Return the table as it stands; reviewers see nothing of what they are set aside from."""
     rows: Sequence[Ranked] = panel.ranked()
-    return [
-        line_of(
-            row,
-            hidden=seat is not None and not leads and (row.application, seat.pk) in panel.aside,
-        )
-        for row in rows
-    ]
+    hidden = set_aside(panel, seat, leads)
+    return [line_of(row, hidden=row.application in hidden) for row in rows]
+
+
+def set_aside(panel: Panel, seat: CallReviewer | None, leads: bool) -> set[int]:
+    """Return the applications of whose scores a reviewer sees nothing, before and after."""
+    if seat is None or leads:
+        return set()
+    return {application for application, reviewer in panel.aside if reviewer == seat.pk}
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ def call(request: PageRequest, pk: int) -> HttpResponse:
     lines = []
     if not no_table and panel.applications:
         lines = (
-            presenters.frozen_lines(one.decision.evidence)
+            presenters.frozen_lines(one.decision.evidence, presenters.set_aside(panel, seat, leads))
             if one.decision is not None
             else presenters.lines_of(panel, seat, leads)
         )
