@@ -19,8 +19,14 @@ from spreadwell.domain.learning.models import Lesson, Pack
 from spreadwell.domain.people.roles import Role
 from spreadwell.domain.sites.conditions import Given, rate_round, share_conditions
 from spreadwell.domain.sites.costs import tell_cost
-from spreadwell.exchange.pack_file import PackProblem, fingerprint, read_pack
-from spreadwell.exchange.packs import load_pack, make_pack, pack_bytes, preview_pack
+from spreadwell.exchange.pack_file import PackInnovation, PackProblem, fingerprint, read_pack
+from spreadwell.exchange.packs import (
+    diagrams_of,
+    load_pack,
+    make_pack,
+    pack_bytes,
+    preview_pack,
+)
 from tests.factories import make_innovation, make_mission, make_person, make_site
 
 HOSTILE = '<script>alert("1")</script> & =1+1'
@@ -34,6 +40,7 @@ def packed(administrator):
         by=administrator, innovation=innovation, tidier={"why": "Calls help"},
         what_changed="Evening calls",
         components=[ComponentGiven("Call", "core", "Ring"), ComponentGiven("Hour", "adaptable")],
+        logic_model={"inputs": ["A nurse"]}, driver_diagram="Fewer falls\n  Calls",
     )  # fmt: skip
     site = make_site(innovation, name=HOSTILE)
     member = make_person(Role.SITE_MEMBER, site=site)
@@ -111,6 +118,8 @@ def test_a_pack_loads_into_another_store_whole(packed, administrator):
     assert (loaded.name, loaded.stage, loaded.origin) == (HOSTILE, "preparing", "invented")
     version = loaded.versions.get()
     assert version.tidier == {"why": "Calls help"}
+    assert version.logic_model["inputs"] == ["A nurse"]
+    assert version.driver_diagram.split() == ["Fewer", "falls", "Calls"]
     assert set(version.components.values_list("name", flat=True)) == {"Call", "Hour"}
     assert "Ring late" in loaded.lessons.get().text
     assert version.packs.get().loaded
@@ -225,3 +234,12 @@ def test_a_pack_tells_what_it_cost_once_two_sites_have_told(administrator):
         # One site's own number does not travel.
         assert bool(costs) == bool(told)
     assert costs == ["So far £20 without staff at 2 of 2 sites, told for 1 quarter."]
+
+
+def test_a_diagram_that_cannot_be_read_is_refused_in_words():
+    told = {
+        "name": "Calls", "sentence": "It helps.", "version": 1, "tidier": {},
+        "origin": "recorded", "logic_model": "Weather\n  Sunny",
+    }  # fmt: skip
+    with pytest.raises(Invalid, match=r"The logic model in the pack: .*Weather"):
+        diagrams_of(PackInnovation.model_validate(told))

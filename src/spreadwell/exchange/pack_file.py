@@ -37,6 +37,8 @@ class PackInnovation(Part):
     sentence: Annotated[str, Field(min_length=1, max_length=20_000)]
     version: Annotated[int, Field(ge=1)]
     tidier: dict[str, Text]
+    logic_model: Text = ""  # both as the outlines that people write
+    driver_diagram: Text = ""
     origin: Literal["recorded", "published", "invented"]
     source: Text = ""
 

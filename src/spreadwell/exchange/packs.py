@@ -1,6 +1,7 @@
 """Packs out of the store and into another one: made as one file, loaded whole or not at all."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -18,6 +19,7 @@ from spreadwell.domain.innovations.actions import (
     release_version,
     start_innovation,
 )
+from spreadwell.domain.innovations.diagrams import FIELDS, Which, read_text, stored, text_of
 from spreadwell.domain.innovations.models import Innovation, InnovationVersion
 from spreadwell.domain.innovations.tidier import TIDIER
 from spreadwell.domain.learning.actions import add_lesson, keep_pack
@@ -148,6 +150,7 @@ def load_pack(*, by: Person, data: bytes, mission: Mission) -> Innovation:
     if preview.here_already:
         raise Invalid(f"This pack is here already, as {preview.here_already}.", field="file")
     content, one = preview.content, preview.content.innovation
+    drawn = diagrams_of(one)
     origin = Origin.INVENTED if one.origin == "invented" else Origin.PUBLISHED
     source = one.source or f"Pack made by {content.made_by} on {content.made_on}"
     effects = " ".join(effect.sentence for effect in content.effects)
@@ -166,6 +169,7 @@ def load_pack(*, by: Person, data: bytes, mission: Mission) -> Innovation:
         innovation=innovation,
         tidier=one.tidier,
         components=[ComponentGiven(c.name, c.kind, c.description) for c in content.components],
+        **drawn,
     )
     for lesson in content.lessons:
         add_lesson(
@@ -185,6 +189,17 @@ def load_pack(*, by: Person, data: bytes, mission: Mission) -> Innovation:
         loaded=True,
     )
     return innovation
+
+
+def diagrams_of(one: PackInnovation) -> dict[str, Any]:
+    """Return the diagrams of a pack as a version holds them; Invalid where one cannot be read."""
+    found: dict[str, Any] = {}
+    for which, field in FIELDS.items():
+        try:
+            found[field] = stored(which, read_text(which, getattr(one, field)))
+        except ValueError as problem:
+            raise Invalid(f"The {which.label} in the pack: {problem}", field="file") from problem
+    return found
 
 
 def _gather(version: InnovationVersion) -> PackContent:
@@ -207,6 +222,8 @@ def _gather(version: InnovationVersion) -> PackContent:
                 "sentence": innovation.sentence,
                 "version": version.number,
                 "tidier": {item: text for item, text in version.tidier.items() if item in TIDIER},
+                "logic_model": text_of(version, Which.LOGIC_MODEL),
+                "driver_diagram": text_of(version, Which.DRIVERS),
                 "origin": innovation.origin,
                 "source": innovation.source,
             }

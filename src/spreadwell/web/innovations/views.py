@@ -28,6 +28,7 @@ from spreadwell.domain.innovations.permissions import (
 )
 from spreadwell.domain.innovations.policies import check_not_ended, check_open_gate
 from spreadwell.domain.innovations.states import STAGE
+from spreadwell.domain.joining.permissions import check_make_call
 from spreadwell.domain.learning.models import Lesson, Pack
 from spreadwell.domain.learning.permissions import check_pack, check_teach
 from spreadwell.domain.missions.models import Mission
@@ -106,6 +107,7 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
     )
     ways = [
         way("Plan a site", "sites:plan", slug, check=check_plan, given=given),
+        way("Call for sites", "joining:make_call", check=check_make_call, given=given),
         way("Plan a wave", "spread:plan", slug, check=check_plan, given=given),
         way("Release a version", "innovations:version", slug, check=check_describe, given=given),
         way("Add a measure", "innovations:measure", slug, check=check_measure, given=given),
