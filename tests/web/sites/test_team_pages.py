@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from spreadwell.domain.innovations.models import NeededCapability
 from spreadwell.domain.people.roles import Role
+from spreadwell.domain.sites.actions import move_site
 from spreadwell.domain.sites.models import SetUpItem, TeamMember
 from tests.factories import make_organisation, make_person, make_site
 
@@ -112,3 +113,17 @@ def test_set_up_shows_who_settles_it_and_what_is_late(lead, site, sign_in):
         and "1 thing settled" in text
     )
     assert "Settle: Data protection impact assessment" in sign_in(owner).get("/").content.decode()
+
+
+def test_what_a_team_tells_of_itself_is_in_its_history_for_nobody_elsewhere(lead, site, sign_in):
+    move_site(by=make_person(Role.ADMINISTRATOR), site=site, to="paused", reason="Flood")
+    nurse = make_person(name="Fern Applewick")
+    nurse.organisation = site.organisation
+    nurse.save()
+    given = {"person": nurse.pk, "capability": "Rings people"}
+    assert lead.post(reverse("sites:team", args=[site.pk]), given).status_code == 302
+    assert "Fern Applewick" in page(lead, site)
+    facilitator = make_person(Role.FACILITATOR, network=site.version.innovation.network)
+    assert "joined" in page(sign_in(facilitator), site)
+    elsewhere = page(sign_in(make_person(Role.SITE_LEAD, site=make_site())), site)
+    assert "Flood" in elsewhere and "Fern Applewick" not in elsewhere

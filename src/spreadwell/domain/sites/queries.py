@@ -8,6 +8,8 @@ from django.db.models import Q, QuerySet
 
 from spreadwell.formats.periods import Period, PeriodKind
 
+from ..audit.models import EventQuerySet
+from ..audit.queries import history_of
 from ..innovations.models import InnovationMeasure
 from ..measures.models import Measure, Reading
 from ..people.viewer import Viewer
@@ -19,6 +21,15 @@ MEASURES_A_MONTH = 3
 
 WANTED_WITHIN = timedelta(days=14)
 """How long after a period its numbers are wanted: long enough for a monthly return."""
+
+HOW_IT_STANDS = (
+    "sites.planned",
+    "sites.moved",
+    "sites.safety_lead",
+    "sites.paused_for_safety",
+    "lifecycle.site_moved",
+)
+"""What everybody who sees a site may read of its history."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +116,14 @@ def latest_conditions(viewer: Viewer, site: ImplementationSite) -> list[Conditio
     """Return the rating that counts of each condition, the latest that the viewer may see."""
     rows: QuerySet[ConditionRating] = ConditionRating.objects.visible_to(viewer)
     return latest_settled(rows.filter(site=site))
+
+
+def history_for(viewer: Viewer, site: ImplementationSite) -> EventQuerySet:
+    """Return a site's history; what it cost, who is in its team and what it tried is its own.
+
+    That is read by the site's people and the office; others read how the site stands.
+    """
+    events = history_of(site)
+    if viewer.in_office or site.pk in viewer.site_ids:
+        return events
+    return events.filter(verb__in=HOW_IT_STANDS)

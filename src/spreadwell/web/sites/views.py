@@ -6,7 +6,6 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils import timezone
 
-from spreadwell.domain.audit.queries import history_of
 from spreadwell.domain.innovations.models import Innovation
 from spreadwell.domain.sites.models import ImplementationSite, ReadinessRating, SafetyConcern
 from spreadwell.domain.sites.permissions import (
@@ -15,7 +14,7 @@ from spreadwell.domain.sites.permissions import (
     check_rate,
     check_work,
 )
-from spreadwell.domain.sites.queries import due_for_site, due_for_sites
+from spreadwell.domain.sites.queries import due_for_site, due_for_sites, history_for
 from spreadwell.domain.sites.states import ENDED, SITE
 
 from ..middleware import PageRequest
@@ -136,7 +135,7 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
         .exclude(state="resolved"),
         "lessons": lessons_alike(viewer, site),
         "spells": site.spells.order_by("entered", "pk"),
-        "events": history_of(site),
+        "events": history_for(viewer, site),
         "today": today,
     }  # fmt: skip
     return render(request, "sites/detail.jinja", context)
