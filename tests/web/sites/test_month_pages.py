@@ -108,6 +108,19 @@ def test_a_number_outside_the_limits_is_asked_about(member, site, history):
     assert "60 lies outside" in text_of(answer)
 
 
+def test_more_than_all_is_refused_and_no_tick_is_offered(member, site):
+    part = make_measure(slug="rung", name="Rung back", statistic="proportion")
+    site.version.innovation.measures.create(measure=part)
+    given = {
+        "rung__numerator": "80", "rung__denominator": "70", "rung__sure": "on",
+        "opened": f"rung@{last_month()}@0",
+    }  # fmt: skip
+    answer = member.post(at(site), given)
+    assert answer.status_code == 422
+    assert "Rung back: The first number is a part of the second" in text_of(answer)
+    assert "lies outside" not in text_of(answer) and "data-wonder hidden" in text_of(answer)
+
+
 def test_a_usual_number_is_sent_without_a_question_commas_and_all(member, site, history):
     given = {"calls__value": "40", "opened": opened()}
     assert member.post(at(site), given).status_code == 302

@@ -18,6 +18,7 @@ from ...formkit import LongText, PageForm, Pick
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
 
 RIGHT = "Yes, that is right"
+OVER = "The first number is a part of the second, so it cannot be larger."
 ANSWERS = ("what_changed", "needs_help")
 
 
@@ -86,7 +87,10 @@ class MonthForm(PageForm):
                     self.add_error(
                         name, f"{one.measure.name} needs both numbers, or leave both blank."
                     )
-            question = "" if missing else self.usual[one.slug].question(given)
+            over = not missing and is_over(one.measure, given)
+            if over:
+                self.add_error(f"{one.slug}__numerator", f"{one.measure.name}: {OVER}")
+            question = "" if missing or over else self.usual[one.slug].question(given)
             if question:
                 self.wondered.add(one.slug)
                 if not cleaned.get(f"{one.slug}__sure"):
@@ -127,6 +131,12 @@ def _number(measure: Measure, label: str) -> NumberField:
         ),
         error_messages={"invalid": f"Enter a number for {measure.name}."},
     )
+
+
+def is_over(measure: Measure, given: Numbers) -> bool:
+    """Tell whether more were counted than there were to count."""
+    top, bottom = given.get("numerator"), given.get("denominator")
+    return measure.statistic == "proportion" and None not in (top, bottom) and top > bottom
 
 
 def parts_of(measure: Measure) -> list[tuple[str, str]]:

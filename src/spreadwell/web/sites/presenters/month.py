@@ -15,9 +15,7 @@ from spreadwell.domain.people.viewer import Viewer
 from spreadwell.domain.sites.models import ImplementationSite
 from spreadwell.domain.sites.months import Asked, sender_of
 
-from ..forms.month import MonthForm, parts_of, told
-
-OVER = "The first number is a part of the second, so it cannot be larger."
+from ..forms.month import OVER, MonthForm, parts_of, told
 
 
 @dataclass(frozen=True, slots=True)
