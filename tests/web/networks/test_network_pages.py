@@ -182,7 +182,11 @@ def test_a_member_declares_and_a_facilitator_puts_right(sign_in, network):
     assert f'href="{address}"' in text
     assert browser.post(address, {"interests": "none"}).status_code == 302
     assert browser.get(reverse("networks:interests", args=[other.pk])).status_code == 404
+    told = "declared interests of"
+    stranger = sign_in(make_person(Role.CONTRIBUTOR))
+    assert told not in page(stranger, "networks:detail", "lipids")
     browser = sign_in(make_person(Role.FACILITATOR, network=network))
+    assert told in page(browser, "networks:detail", "lipids")
     given = {"role": "Leads", "starts": "2024-02-01", "ends": ""}
     browser.post(reverse("networks:change_member", args=[mine.pk]), given)
     given = {"name": "Lipids", "purpose": "Fewer strokes", "basis": "experience"}

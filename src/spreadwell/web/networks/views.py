@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from spreadwell.domain.audit.models import EventQuerySet
 from spreadwell.domain.audit.queries import history_of
 from spreadwell.domain.foundation.refusals import allowed
 from spreadwell.domain.innovations.models import Innovation
@@ -119,10 +120,18 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
         "ways": ways if network.state != "closed" else [],
         "health": health_of(viewer, network, today),
         "no_ask": allowed(check_run, *given),
-        "events": history_of(network),
+        "events": _history(viewer, network),
         "today": today,
     }
     return render(request, "networks/detail.jinja", context)
+
+
+def _history(viewer: Viewer, network: Network) -> EventQuerySet:
+    """Return a network's history; the interests that members declared are read by the office."""
+    events = history_of(network)
+    if viewer.in_office:
+        return events
+    return events.exclude(verb="networks.interests_declared")
 
 
 def _sites(viewer: Viewer, network: Network) -> list[ImplementationSite]:
