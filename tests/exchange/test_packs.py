@@ -228,7 +228,8 @@ def test_a_pack_tells_what_it_cost_once_two_sites_have_told(administrator):
     version = innovation.versions.get(number=1)
     for told in range(2):
         site = make_site(innovation)
-        tell_cost(by=administrator, site=site, quarter="FY2025-Q1", cost=Decimal(10), hours=None)
+        hours = None if told else Decimal(777)  # told by one site alone, so it never travels
+        tell_cost(by=administrator, site=site, quarter="FY2025-Q1", cost=Decimal(10), hours=hours)
         _, data = make_pack(by=administrator, version=version)
         costs = read_pack(data).costs
         # One site's own number does not travel.

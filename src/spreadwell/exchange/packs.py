@@ -1,6 +1,6 @@
 """Packs out of the store and into another one: made as one file, loaded whole or not at all."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -279,9 +279,12 @@ def _gather(version: InnovationVersion) -> PackContent:
 def _costs(sites: QuerySet[ImplementationSite]) -> list[str]:
     """Say what implementing cost so far; one site's own numbers do not travel."""
     told = sum_costs(sites, SiteCost.objects.filter(site__in=sites))
-    if max(told.cost_sites, told.hours_sites) < FEWEST_COSTS:
-        return []
-    return [told.sentence]
+    # Pounds and hours each by themselves: one may be told by many sites, the other by one.
+    if told.cost_sites < FEWEST_COSTS:
+        told = replace(told, cost_sites=0)
+    if told.hours_sites < FEWEST_COSTS:
+        told = replace(told, hours_sites=0)
+    return [told.sentence] if told.cost_sites or told.hours_sites else []
 
 
 def _effects(innovation: Innovation) -> list[Effect]:
