@@ -59,6 +59,8 @@ class MoveForm(PageForm):
         to = self.fields["to"]
         assert isinstance(to, forms.ChoiceField)
         to.choices = ways
+        if "live" not in SITE.exits(site.state):
+            del self.fields["override"]
 
 
 class PersonForm(PageForm):
