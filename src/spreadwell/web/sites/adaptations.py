@@ -21,6 +21,7 @@ from ..ways import way
 from .forms.adaptations import AdaptationForm, AdoptForm, FrameForm
 from .here import crumbs_of, here, one_site
 
+SAVED = "Saved. It is marked on the charts, once their numbers reach its day."
 SHORT = 40
 
 
@@ -29,9 +30,7 @@ def adapt(request: PageRequest, pk: int) -> HttpResponse:
     site = one_site(request, pk)
     return ask(
         request,
-        Question(
-            "Something changed", "Save", "Saved. It is marked on the charts.", crumbs_of(site)
-        ),
+        Question("Something changed", "Save", SAVED, crumbs_of(site)),
         AdaptationForm(request.POST or None, version=site.version, viewer=request.viewer),
         record_adaptation,
         here(site),
