@@ -23,6 +23,7 @@ def test_an_offer_on_a_phone_becomes_a_member_in_one_step(
     somebody.then_i_read("The mission lead of the mission you choose answers you by")
     somebody.when_i_fill("Your organisation", OFFERED)
     somebody.when_i_fill("What does it offer?", "A warm pool and a quiet room on Thursdays.")
+    somebody.page.get_by_label("Optimising care of long-term conditions").check()
     somebody.when_i_fill("Your name", "Wren Halloway")
     somebody.when_i_fill("Your e-mail address", "wren@sandlewick.example")
     somebody.when_i_press("Send the offer")

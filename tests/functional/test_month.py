@@ -216,15 +216,18 @@ def test_a_draft_follows_from_the_phone_to_the_desk_and_signing_out_leaves_nothi
     kept = member.page.evaluate(
         """async () => {
           const pages = (await caches.keys()).filter((name) => name.includes("months"));
-          const database = await new Promise((resolve) => {
+          const patience = new Promise((_, fail) => setTimeout(fail, 30000, "no answer"));
+          const held = new Promise((resolve, reject) => {
             const opening = indexedDB.open("spreadwell", 1);
-            opening.onsuccess = () => resolve(opening.result);
+            opening.onerror = opening.onblocked = () => reject("the store did not open");
+            opening.onsuccess = () => {
+              const months = opening.result.transaction("months").objectStore("months");
+              const asked = months.getAll();
+              asked.onsuccess = () => resolve(asked.result);
+              asked.onerror = () => reject("the store did not answer");
+            };
           });
-          const months = database.transaction("months").objectStore("months");
-          return [pages, await new Promise((resolve) => {
-            const asked = months.getAll();
-            asked.onsuccess = () => resolve(asked.result);
-          })];
+          return [pages, await Promise.race([held, patience])];
         }"""
     )
     assert kept == [[], []]

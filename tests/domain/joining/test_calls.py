@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from spreadwell.domain.decisions.actions import publish_decision
 from spreadwell.domain.foundation.refusals import Invalid, NotAllowed, NotNow, allowed
 from spreadwell.domain.joining import call_actions as calls
 from spreadwell.domain.joining import due
@@ -391,3 +392,13 @@ def test_reasons_are_proposed_from_the_scores_and_fit_either_choice():
 def test_a_name_inside_a_sentence_keeps_the_capitals_of_its_abbreviation():
     names = ("Reach", "GP time", "NHS", "A place", "")
     assert [in_a_sentence(one) for one in names] == ["reach", "GP time", "NHS", "a place", ""]
+
+
+def test_a_choice_of_sites_is_not_published_with_everybody_s_scores():
+    room, ash, elm = reviewing(reviewers=1)
+    for application in (ash, elm):
+        room.scores(room.reviewers[0], application, 2, 2)
+    decided(room, ash)
+    with pytest.raises(NotNow, match="each applicant is answered"):
+        publish_decision(by=make_person(Role.BOARD_MEMBER), decision=Decision.objects.get())
+    assert not Decision.objects.get().published

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from spreadwell.domain.audit.models import EventQuerySet
 from spreadwell.domain.audit.queries import history_of
 from spreadwell.domain.claims.models import Claim, Protocol
 from spreadwell.domain.decisions.models import Decision
@@ -163,7 +164,21 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
         "pack_reason": allowed(check_pack, *given) if versions else "Release a version first.",
         "public_reason": allowed(check_lead, *given),
         "ways": ways,
-        "events": history_of(innovation),
+        "events": _history(viewer, innovation),
         "today": today,
     }
     return render(request, "innovations/detail.jinja", context)
+
+
+TOLD_TO_ALL = [
+    f"innovations.{what}"
+    for what in ("started", "stage_moved", "version_released", "public", "not_public")
+]
+
+
+def _history(viewer: Viewer, innovation: Innovation) -> EventQuerySet:
+    """Return what was done, and what tells of assurance only for those who may see that."""
+    events = history_of(innovation)
+    if viewer.in_office or innovation.network_id in viewer.network_ids:
+        return events
+    return events.filter(verb__in=TOLD_TO_ALL)

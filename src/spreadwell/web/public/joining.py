@@ -48,7 +48,7 @@ def join(request: PageRequest) -> HttpResponse:
     """Take an organisation's offer to take part in a mission."""
     viewer = request.viewer
     missions = Mission.objects.visible_to(viewer).filter(state="active")
-    asked = missions.filter(slug=request.GET.get("mission", "")).first() or missions.first()
+    asked = missions.filter(slug=request.GET.get("mission", "")).first()
     form = JoinForm(request.POST or None, viewer=viewer, initial={"mission": asked})
     if request.method == "POST" and form.is_valid() and form.takes_turn(request):
         given = {

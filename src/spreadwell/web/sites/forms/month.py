@@ -136,7 +136,9 @@ def _number(measure: Measure, label: str) -> NumberField:
 def is_over(measure: Measure, given: Numbers) -> bool:
     """Tell whether more were counted than there were to count."""
     top, bottom = given.get("numerator"), given.get("denominator")
-    return measure.statistic == "proportion" and None not in (top, bottom) and top > bottom
+    if measure.statistic != "proportion" or top is None or bottom is None:
+        return False
+    return top > bottom
 
 
 def parts_of(measure: Measure) -> list[tuple[str, str]]:
