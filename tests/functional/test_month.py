@@ -59,15 +59,34 @@ def open_month(member: Journey) -> None:
     expect(member.page.locator("form[data-ready]")).to_have_count(1)
 
 
+KEPT = """async () => {
+  const kept = () => caches.match(location.pathname, { ignoreVary: true });
+  for (let waited = 0; waited < 10000; waited += 50) {
+    if (navigator.serviceWorker.controller && (await kept())) return "kept";
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  const found = await navigator.serviceWorker.getRegistration();
+  const state = (worker) => worker && worker.state;
+  return JSON.stringify({
+    controlled: !!navigator.serviceWorker.controller, kept: !!(await kept()),
+    installing: state(found?.installing), waiting: state(found?.waiting),
+    active: state(found?.active), caches: await caches.keys(),
+  });
+}"""
+
+
 def until_kept(member: Journey) -> None:
-    """Wait until the phone has kept the page for a time without a network."""
-    member.page.evaluate(
-        """async () => {
-          const kept = () => caches.match(location.pathname, { ignoreVary: true });
-          while (!navigator.serviceWorker.controller || !(await kept()))
-            await new Promise((resolve) => setTimeout(resolve, 50));
-        }"""
-    )
+    """Wait until the phone has kept the page for a time without a network.
+
+    A browser may put its worker off while the machine is busy; the page asks again when opened.
+    """
+    said = []
+    for _ in range(4):
+        said.append(member.page.evaluate(KEPT))
+        if said[-1] == "kept":
+            return
+        member.page.reload()
+    pytest.fail(f"The phone did not keep the page: {said}")
 
 
 def sent(data: Path) -> list[tuple[str, float | None, float | None, float | None]]:
