@@ -29,9 +29,13 @@ from spreadwell.domain.joining.models import (
 from spreadwell.domain.learning.models import Lesson, Notice, Pack
 from spreadwell.domain.measures.models import (
     AimTarget,
+    LimitsChange,
     Measure,
     MeasureVersion,
+    PeriodSignOff,
     Reading,
+    ReadingColumns,
+    RememberedName,
     Submission,
 )
 from spreadwell.domain.missions.models import AimVersion, Mission, Strand
@@ -48,7 +52,7 @@ from spreadwell.domain.networks.models import (
     OrganisationLoad,
     OrganisationName,
 )
-from spreadwell.domain.people.models import Person, RoleHeld
+from spreadwell.domain.people.models import AccessToken, Person, RoleHeld
 from spreadwell.domain.priorities.models import Criterion, Score, Scorer, Shortlist, ShortlistEntry
 from spreadwell.domain.reminders.models import ReminderChoice
 from spreadwell.domain.sites.models import (
@@ -69,6 +73,7 @@ from spreadwell.domain.sites.models import (
 from spreadwell.domain.spread.models import Wave, WaveSite
 
 __all__ = [
+    "AccessToken",
     "Adaptation",
     "AimTarget",
     "AimVersion",
@@ -98,6 +103,7 @@ __all__ = [
     "InnovationMeasure",
     "InnovationVersion",
     "Lesson",
+    "LimitsChange",
     "MapLayer",
     "Measure",
     "MeasureVersion",
@@ -115,12 +121,15 @@ __all__ = [
     "OrganisationLoad",
     "OrganisationName",
     "Pack",
+    "PeriodSignOff",
     "Person",
     "ProgressScore",
     "Protocol",
     "PublicTurn",
     "ReadinessRating",
     "Reading",
+    "ReadingColumns",
+    "RememberedName",
     "ReminderChoice",
     "ReviewerInterest",
     "RoleHeld",

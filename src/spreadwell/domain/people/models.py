@@ -148,3 +148,31 @@ class RoleHeld(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.get_role_display().lower()}"
+
+
+class AccessTokenQuerySet(ScopedQuerySet["AccessToken"]):
+    """Access tokens."""
+
+    def own(self, viewer: Seer) -> Q:
+        """A token is its person's own."""
+        return Q(person_id=viewer.person_id)
+
+
+class AccessToken(models.Model):
+    """What a program signs in with in a person's name; only a digest of it is kept."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=80, help_text="Which program uses it.")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires = models.DateField()
+    last_used = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AccessTokenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["person", "-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -34,6 +34,10 @@ Measure               A    A    A    A       A      A     A      A     A       -
 MeasureVersion        A    A    A    A       A      A     A      A     A       -
 Submission            A    A    A    A       O      O     O      -     -       -
 Reading               A    A    A    A       A      OP    OP     P     P       -
+ReadingColumns        A    A    A    A       A      OP    OP     P     P       -
+LimitsChange          A    A    A    A       A      OP    OP     P     P       -
+PeriodSignOff         A    A    A    A       A      A     A      A     A       -
+RememberedName        O    O    O    O       O      O     O      O     O       -
 Finding               A    A    A    A       A      O     O      O     O       -
 Theme                 A    A    A    A       A      A     A      A     A       -
 Opportunity           A    A    A    A       A      P     P      P     P       -
@@ -83,6 +87,7 @@ Pack                  A    A    A    A       A      P     P      P     -       -
 Notice                A    A    A    A       A      OP    OP     OP    OP      P
 Person                A    A    A    A       A      O     O      O     O       -
 RoleHeld              A    A    A    A       A      O     O      O     O       -
+AccessToken           A    O    O    O       O      O     O      O     O       -
 ReminderChoice        O    O    O    O       O      O     O      O     O       -
 Event                 A    O    O    O       O      O     O      O     O       -
 """
