@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from spreadwell.charts import palette
+from spreadwell.charts.png import png_of
 from spreadwell.charts.svg import Markup, element
 from spreadwell.charts.text import FONT, width, wrap
 
@@ -97,6 +98,10 @@ class Picture:
     def svg_bytes(self) -> bytes:
         """The SVG as a file of its own, UTF-8 with an XML declaration."""
         return b'<?xml version="1.0" encoding="UTF-8"?>\n' + self.svg.encode()
+
+    def png_bytes(self) -> bytes:
+        """The picture as PNG, for slides and letters; what is inside the SVG is inside it too."""
+        return png_of(self.svg)
 
     def csv_bytes(self) -> bytes:
         """The table behind the picture as a CSV file."""

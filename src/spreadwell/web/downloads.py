@@ -8,6 +8,7 @@ from spreadwell.charts.frame import Picture
 
 KINDS = {
     "svg": "image/svg+xml",
+    "png": "image/png",
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
 }
@@ -21,11 +22,12 @@ file has and that no program reads as a number."""
 def picture_file(
     picture: Picture | None, stem: str, kind: str, *, invented: bool = False
 ) -> HttpResponse:
-    """Return a picture as SVG, its numbers as CSV, or its Vega-Lite spec as JSON."""
+    """Return a picture as SVG or PNG, its numbers as CSV, or its Vega-Lite spec as JSON."""
     if picture is None or kind not in KINDS:
         raise Http404("There is no such picture.")
     content = {
         "svg": picture.svg_bytes,
+        "png": picture.png_bytes,
         "csv": picture.csv_bytes,
         "json": picture.vega_bytes,
     }[kind]()
