@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from ...foundation.scope import ScopedQuerySet, Seer
 from ...people.models import Person
-from ..states import SUBMISSION
+from ..states import SUBMISSION, WAITING
 
 
 class SubmissionQuerySet(ScopedQuerySet["Submission"]):
@@ -42,6 +42,11 @@ class Submission(models.Model):
     changes = models.JSONField(
         default=dict, blank=True, help_text="Counts: new, corrected, the same; by measure."
     )
+    said = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="How its file was read, what was asked about it, and the answers.",
+    )
     note = models.TextField(blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
 
@@ -51,8 +56,8 @@ class Submission(models.Model):
         ordering = ["-sent_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="checked", settled_at=None)
-                | (~Q(state="checked") & Q(settled_at__isnull=False)),
+                condition=Q(state__in=WAITING, settled_at=None)
+                | (~Q(state__in=WAITING) & Q(settled_at__isnull=False)),
                 name="settled_submission_says_when",
             )
         ]
