@@ -11,7 +11,8 @@ from tests.charts.picture_samples import DRAWN
 
 BLANK = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="30" '
-    'font-family="Arial, Helvetica, sans-serif"><rect width="80" height="30" fill="#ffffff"/>{}</svg>'
+    'font-family="Arial, Helvetica, sans-serif">'
+    '<rect width="80" height="30" fill="#ffffff"/>{}</svg>'
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spreadwell.charts import palette
 from spreadwell.charts.frame import SMALL, words
 from spreadwell.charts.scales import Linear, tick_text, time_labels
-from spreadwell.charts.svg import Markup, element
+from spreadwell.charts.svg import Markup, escape, number
 from spreadwell.charts.text import width
 
 
@@ -16,10 +16,11 @@ def rule(
     stroke_width: float = 1.0, dash: str | None = None,
 ) -> Markup:  # fmt: skip
     """A straight line."""
-    return element(
-        "line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=stroke, stroke_width=stroke_width,
-        stroke_dasharray=dash,
-    )  # fmt: skip
+    dashed = f' stroke-dasharray="{escape(dash)}"' if dash else ""
+    return Markup(
+        f'<line x1="{number(x1)}" y1="{number(y1)}" x2="{number(x2)}" y2="{number(y2)}" '
+        f'stroke="{escape(stroke)}" stroke-width="{number(stroke_width)}"{dashed}/>'
+    )
 
 
 def value_axis(

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from spreadwell.charts import control_segments as behind
 from spreadwell.charts import icons, palette
 from spreadwell.charts.axes import axis_room, rule, time_axis, value_axis
 from spreadwell.charts.control_events import (
+    DECIDED,
     TAG_HEIGHT,
     Annotation,
+    Happening,
+    Tagged,
+    axis_periods,
+    clusters,
     draw_key,
     draw_tag,
     numbered,
-    tag_rows,
+    said_of,
+    tag_width,
 )
-from spreadwell.charts.control_lines import (
-    MARKS,
-    joined_line,
-    level_line,
-    mark_of,
-    mark_path,
-    points,
-    stroke,
-)
+from spreadwell.charts.control_key import entries
+from spreadwell.charts.control_lines import marks_of, points
+from spreadwell.charts.control_plan import VALUE, Plan
+from spreadwell.charts.control_readouts import readouts
 from spreadwell.charts.control_table import control_table, control_vega, drawn_columns
 from spreadwell.charts.control_wording import (
     centre_name,
@@ -32,20 +33,18 @@ from spreadwell.charts.control_wording import (
     number_text,
 )
 from spreadwell.charts.frame import MARGIN, SMALL, Look, Picture, compose, words
-from spreadwell.charts.legend import Entry, legend
-from spreadwell.charts.scales import Linear, linear, period_text
-from spreadwell.charts.svg import Markup, element
+from spreadwell.charts.legend import legend
+from spreadwell.charts.scales import Linear, period_text, value_ticks
+from spreadwell.charts.svg import Markup
 from spreadwell.charts.text import cut, width
 from spreadwell.methods.spc import ControlChart
 
 PLOT = 230.0
 PLOT_NARROW = 200.0
 ICON = 15.0
-LABEL_GAP = 14.0
-LIMIT = palette.QUIET_INK
-LIMIT_DASH = "5 3"
-OLD_DASH = "1.5 3"
-TARGET_DASH = "9 3 2 3"
+HEAD = 2 * ICON + 10
+# More lines than this from tags to the foot of the plot hide the points.
+LINES = 10
 
 
 def control_chart(
@@ -58,61 +57,120 @@ def control_chart(
     unit: str = "",
     scale: float = 1.0,
     annotations: Sequence[Annotation] = (),
+    suppressed: Collection[int] = (),
 ) -> Picture:
     """A control or run chart as a picture.
 
     `periods`: one a point. `unit` follows numbers; `scale` multiplies values (100 with "%").
-    Raises ValueError when the periods do not fit the points or an annotation lies outside.
+    `annotations`: what happened, and what people decided about limits; a mark after the last
+    point makes the axis longer, one before the first stands in the key. `suppressed`: positions
+    of values that are known and not shown, because few people stand behind them.
+    Raises ValueError when the periods do not fit the points.
     Source of the look: Making Data Count, with shapes and outlines for contrast.
     """
     look = look or Look()
-    count = len(chart.values)
-    if len(periods) != count:
-        raise ValueError(f"There are {count} points but {len(periods)} periods.")
-    tags = numbered(annotations, count)
-    drawn = drawn_columns(chart, scale)
-    height = PLOT_NARROW if look.narrow else PLOT
-    left_words = 46.0
-    known = [v for line in drawn for v in line if v is not None]
-    low_high = [*known, *_bound(chart, known, scale)]
-    _, marks = linear(low_high, 1.0, 0.0)
-    left = max(MARGIN + axis_room(marks, unit), left_words)
-    right = look.width - (MARGIN if look.narrow else _label_room(chart, drawn, unit, scale))
-    step = (right - left) / max(count, 1)
-    xs = [left + (i + 0.5) * step for i in range(count)]
-    edges = [left + i * step for i in range(count + 1)]
-    rows = tag_rows(tags, xs)
-    head = 2 * ICON + 10
-    top = head + (max(rows, default=-1) + 1) * TAG_HEIGHT + 10
-    y_scale, marks = linear(low_high, top + height, top)
-    body = _head(chart, periods, drawn[0], look, unit, scale)
-    body += value_axis(y_scale, marks, left, right, suffix=unit)
-    levels = [[None if v is None else y_scale(v) for v in line] for line in drawn]
-    body += _rebases(chart, edges, levels[0], top, top + height)
-    body += _old_limits(chart, y_scale, scale, edges)
-    body += _lines(chart, xs, edges, levels)
-    for (tag, note), row in zip(tags, rows, strict=True):
-        x, y = xs[note.position], head + 12 + row * TAG_HEIGHT
-        body.append(rule(x, y + 8, x, top + height, stroke=palette.MARK_RULE, dash="2 3"))
-        body.append(draw_tag(tag, note.kind, x, y))
-    body += points(chart, xs, levels[0], min(max(step * 0.36, 2.4), 4.6))
+    if len(periods) != len(chart.values):
+        raise ValueError(f"There are {len(chart.values)} points but {len(periods)} periods.")
+    tags = numbered([*annotations, *_unexplained(chart, annotations)])
+    excluded = {note.position for note in annotations if note.kind == "excluded"}
+    hidden = frozenset(suppressed)
+    axis = axis_periods(periods, tags)
+    shown = [one for one in tags if 0 <= one[1].position < len(axis)]
+    plan, ticks = _plan(chart, look, axis, unit, scale, excluded, hidden, shown)
+    spans = behind.baseline_spans(plan)
+    body: list[Markup | None] = [*_head(plan), *behind.gaps(plan)]
+    body += value_axis(plan.y, ticks, plan.left, plan.right, suffix=unit)
+    body += behind.rebases(plan)
+    body += behind.old_limits(plan)
+    body += behind.lines(plan)
+    body += _marks(plan, shown)
+    step = plan.edges[1] - plan.edges[0] if len(plan.edges) > 1 else 10.0
+    body += points(plan.marks, plan.xs, plan.levels[VALUE], min(max(step * 0.36, 2.4), 4.6))
+    body += behind.baselines(plan, spans)
+    body += behind.earlier_labels(plan)
     if not look.narrow:
-        body += _end_labels(chart, drawn, levels, right, top, unit, scale)
-    body += time_axis(periods, xs, top + height, low=MARGIN, high=look.width - MARGIN)
-    y = top + height + 28
-    entries = _entries(chart, drawn, look.narrow, unit, scale)
-    key, more = legend(entries, look.width, y)
-    events, taller = draw_key(tags, periods, look.width, y + more + 4)
-    said = control_sentence(chart, periods, name=name, site=site, unit=unit, scale=scale)
+        body += behind.end_labels(plan)
+    body += time_axis(axis, plan.xs, plan.bottom, low=MARGIN, high=look.width - MARGIN)
+    y = plan.bottom + 28
+    key, more = legend(entries(plan, has_baseline=bool(spans)), look.width, y)
+    said = _told(plan, tags)
+    events, taller = draw_key(said, look.width, y + more + 4, narrow=look.narrow)
+    happened: dict[int, list[str]] = {}
+    for (tag, note), (_, _, text) in zip(tags, said, strict=True):
+        happened.setdefault(note.position, []).append(f"{tag} {text}")
     return compose(
         look,
         title=f"{name}, {site}" if site else name,
-        sentence=said,
+        sentence=control_sentence(
+            chart, periods, name=name, site=site, unit=unit, scale=scale, suppressed=hidden
+        ),
         height=y + more + taller + 12,
         body=[part for part in [*body, *key, *events] if part is not None],
-        table=control_table(chart, periods, tags, drawn),
-        vega=control_vega(chart, periods, drawn, unit),
+        table=control_table(plan, periods, happened),
+        vega=lambda: control_vega(plan, happened),
+        readouts=readouts(plan, happened),
     )
+
+
+def _unexplained(chart: ControlChart, given: Sequence[Annotation]) -> list[Annotation]:
+    """A mark for each rebase that nobody gave a reason for."""
+    told = {note.position for note in given if note.kind == "rebase"}
+    starts = [segment.start for segment in chart.segments[1:]]
+    return [Annotation(start, "rebase", "") for start in starts if start not in told]
+
+
+def _plan(
+    chart: ControlChart,
+    look: Look,
+    axis: Sequence[str],
+    unit: str,
+    scale: float,
+    excluded: Collection[int],
+    suppressed: frozenset[int],
+    shown: Sequence[Tagged],
+) -> tuple[Plan, tuple[float, ...]]:
+    """Where everything lies, and the ticks of the value axis."""
+    drawn = drawn_columns(chart, scale)
+    known = [v for line in drawn for v in line if v is not None]
+    ticks = value_ticks([*known, *_bound(chart, known, scale)])
+    left = max(MARGIN + axis_room(ticks, unit), 46.0)
+    spread = chart_spread(chart, scale)
+    right = look.width - (MARGIN if look.narrow else _label_room(chart, drawn, unit, spread))
+    step = (right - left) / max(len(axis), 1)
+    xs = [left + (i + 0.5) * step for i in range(len(axis))]
+    edges = [left + i * step for i in range(len(axis) + 1)]
+    rows = max((c.row for c in clusters(shown, _places(shown, xs, edges))), default=-1) + 1
+    top = HEAD + rows * TAG_HEIGHT + 10
+    bottom = top + (PLOT_NARROW if look.narrow else PLOT)
+    y = Linear(ticks[0], ticks[-1], bottom, top)
+    slope = (top - bottom) / (ticks[-1] - ticks[0])
+    base = bottom - ticks[0] * slope
+    plan = Plan(
+        chart=chart,
+        look=look,
+        unit=unit,
+        spread=spread,
+        columns=drawn,
+        levels=[[None if v is None else base + v * slope for v in line] for line in drawn],
+        marks=marks_of(chart, excluded),
+        periods=axis,
+        xs=xs,
+        edges=edges,
+        left=left,
+        right=right,
+        top=top,
+        bottom=bottom,
+        y=y,
+        suppressed=suppressed,
+    )
+    return plan, ticks
+
+
+def _places(shown: Sequence[Tagged], xs: Sequence[float], edges: Sequence[float]) -> list[float]:
+    """Where each tag belongs: new limits where a period begins, all else in its middle."""
+    return [
+        edges[note.position] if note.kind == "rebase" else xs[note.position] for _, note in shown
+    ]
 
 
 def _bound(chart: ControlChart, known: Sequence[float], scale: float) -> list[float]:
@@ -120,189 +178,65 @@ def _bound(chart: ControlChart, known: Sequence[float], scale: float) -> list[fl
     if chart.bounds is None or not known:
         return []
     floor = chart.bounds[0] * scale
-    return [floor] if min(known) - floor < (max(known) - min(known)) * 0.5 else []
+    low = min(known)
+    return [floor] if low - floor < (max(known) - low) * 0.5 else []
 
 
-def _head(
-    chart: ControlChart,
-    periods: Sequence[str],
-    values: Sequence[float | None],
-    look: Look,
-    unit: str,
-    scale: float,
-) -> list[Markup | None]:
+def _label_room(
+    chart: ControlChart, drawn: Sequence[Sequence[float | None]], unit: str, spread: float
+) -> float:
+    """How much room the names and numbers of the lines need right of the plot."""
+    names = ("Upper", centre_name(chart).capitalize(), "Lower", "Target")
+    ends = [drawn[i][-1] if drawn[i] else None for i in (3, 1, 2, 4) if i < len(drawn)]
+    texts = [
+        f"{name} {number_text(value, spread, unit)}"
+        for name, value in zip(names, ends, strict=False)
+        if value is not None
+    ]
+    return max((width(text, SMALL, bold=True) for text in texts), default=0.0) + 14 + MARGIN
+
+
+def _head(plan: Plan) -> list[Markup | None]:
     """The latest value on the left, the icons on the right, both in the space above the plot."""
     out: list[Markup | None] = []
-    x = look.width - MARGIN - ICON
+    chart, x = plan.chart, plan.look.width - MARGIN - ICON
     for icon in (icons.assurance_icon(chart.assurance), icons.variation_icon(chart.variation)):
         if icon is not None:
             out.append(icons.control_glyph(icon, x, ICON + 4, ICON))
             x -= 2 * ICON + 8
     if chart.latest is not None:
-        value = number_text(values[chart.latest] or 0.0, chart_spread(chart, scale), unit)
-        latest = f"{value} in {period_text(periods[chart.latest])}"
-        room = x - MARGIN
+        latest = f"{plan.said(VALUE, chart.latest)} in {period_text(plan.periods[chart.latest])}"
         out.append(words("Latest", MARGIN, 13, fill=palette.QUIET_INK))
-        out.append(words(cut(latest, 16, room, bold=True), MARGIN, 31, size=16, bold=True))
+        out.append(words(cut(latest, 16, x - MARGIN, bold=True), MARGIN, 31, size=16, bold=True))
     return out
 
 
-def _rebases(
-    chart: ControlChart,
-    edges: Sequence[float],
-    values: Sequence[float | None],
-    top: float,
-    bottom: float,
-) -> list[Markup | None]:
+def _marks(plan: Plan, shown: Sequence[Tagged]) -> list[Markup | None]:
+    """The tags above the plot, each with a fine line down to its period.
+
+    Where there are many, the lines end at the top of the plot and leave the points in peace.
+    """
     out: list[Markup | None] = []
-    for segment in chart.segments[1:]:
-        x = edges[segment.start]
-        out.append(rule(x, top, x, bottom, stroke=palette.INK, stroke_width=1.2, dash="6 3"))
-        text = "Rebased"
-        # The word stands at the end of the line that the points leave free.
-        near = [y for y in values[max(segment.start - 4, 0) : segment.start + 4] if y is not None]
-        low = sum(near) > len(near) * (top + bottom) / 2
-        near_end = x + width(text, 11) + 8 > edges[-1]
-        out.append(
-            words(
-                text,
-                x - 4 if near_end else x + 4,
-                top + 11 if low else bottom - 5,
-                size=11,
-                anchor="end" if near_end else None,
-            )
-        )
+    places = _places(shown, plan.xs, plan.edges)
+    plain = {x for x, (_, note) in zip(places, shown, strict=True) if note.kind not in DECIDED}
+    foot = plan.bottom if len(plain) <= LINES else plan.top + 8
+    for cluster in clusters(shown, places):
+        y = HEAD + 12 + cluster.row * TAG_HEIGHT
+        for x in sorted(set(cluster.at) & plain):
+            out.append(rule(x, y + 8, x, foot, stroke=palette.MARK_RULE, dash="2 3"))
+        half = tag_width(cluster.text) / 2
+        x = min(max(cluster.x, 1 + half), plan.look.width - 1 - half)
+        out.append(draw_tag(cluster.text, cluster.kind, x, y))
     return out
 
 
-def _old_limits(
-    chart: ControlChart, y_scale: Linear, scale: float, edges: Sequence[float]
-) -> list[Markup | None]:
-    """The limits before a rebase, carried on faintly beside the new ones."""
-    out: list[Markup | None] = []
-    for old, new in zip(chart.segments, chart.segments[1:], strict=False):
-        for value in (
-            chart.lower[old.stop - 1],
-            chart.centre[old.stop - 1],
-            chart.upper[old.stop - 1],
-        ):
-            if math.isfinite(value):
-                y = y_scale(float(value) * scale)
-                x1, x2 = edges[new.start], edges[new.stop]
-                out.append(rule(x1, y, x2, y, stroke=palette.MARK_RULE, dash=OLD_DASH))
-    return out
-
-
-def _lines(
-    chart: ControlChart,
-    xs: Sequence[float],
-    edges: Sequence[float],
-    levels: Sequence[Sequence[float | None]],
-) -> list[Markup | None]:
-    values, centre, lower, upper, *target = levels
-    out: list[Markup | None] = []
-    for segment in chart.segments:
-        part = slice(segment.start, segment.stop)
-        ends = edges[segment.start : segment.stop + 1]
-        for line, dash, thick in (
-            (lower, LIMIT_DASH, 1.4),
-            (upper, LIMIT_DASH, 1.4),
-            (centre, None, 1.6),
-        ):
-            colour = LIMIT if dash else palette.INK
-            out.append(stroke(level_line(ends, line[part]), colour, thick, dash))
-    for line in target:
-        out.append(stroke(level_line(edges, line), icons.TARGET, 2, TARGET_DASH))
-    out.append(stroke(joined_line(xs, values), palette.MARK_RULE, 1.5))
-    return out
-
-
-def _facts(
-    chart: ControlChart, drawn: Sequence[Sequence[float | None]], unit: str, scale: float
-) -> list[tuple[int, str, str]]:
-    """(line, words, number) of the lines at the latest period."""
-    at = len(chart.values) - 1
-    spread = chart_spread(chart, scale)
-    names = ((3, "Upper"), (1, centre_name(chart).capitalize()), (2, "Lower"), (4, "Target"))
+def _told(plan: Plan, tags: Sequence[Tagged]) -> list[tuple[str, Happening, str]]:
+    """Tag, kind and words of every mark; new limits say what the limits were before."""
     out = []
-    for line, text in names:
-        value = drawn[line][at] if line < len(drawn) and at >= 0 else None
-        if value is not None:
-            out.append((line, text, number_text(value, spread, unit)))
-    return out
-
-
-def _label_room(
-    chart: ControlChart, drawn: Sequence[Sequence[float | None]], unit: str, scale: float
-) -> float:
-    texts = [f"{name} {value}" for _, name, value in _facts(chart, drawn, unit, scale)]
-    return max((width(text, SMALL) for text in texts), default=0.0) + 14 + MARGIN
-
-
-def _end_labels(
-    chart: ControlChart,
-    drawn: Sequence[Sequence[float | None]],
-    levels: Sequence[Sequence[float | None]],
-    right: float,
-    top: float,
-    unit: str,
-    scale: float,
-) -> list[Markup | None]:
-    """The name and number of each line at its right end, pushed apart where they would touch."""
-    facts = _facts(chart, drawn, unit, scale)
-    placed = sorted(
-        (levels[line][-1] or 0.0, line, f"{text} {value}") for line, text, value in facts
-    )
-    out: list[Markup | None] = []
-    last = top - LABEL_GAP
-    for y, line, text in placed:
-        last = max(y, last + LABEL_GAP)
-        ink = palette.WARN if line == 4 else palette.INK
-        out.append(words(text, right + 8, last + 4, fill=ink, bold=line == 1))
-    return out
-
-
-def _entries(
-    chart: ControlChart,
-    drawn: Sequence[Sequence[float | None]],
-    narrow: bool,
-    unit: str,
-    scale: float,
-) -> list[Entry]:
-    """The marks and lines that are there; a phone reads the numbers here."""
-    up = chart.improvement.value != "down"
-    here = {
-        mark_of(kind, label, up)
-        for kind, label in zip(chart.kinds, chart.labels, strict=True)
-        if kind.value != "missing"
-    }
-
-    def shape(mark: str) -> Entry:
-        def draw(x: float, y: float) -> Markup:
-            return element(
-                "path", d=mark_path(mark, x, y, 4.6), fill=MARKS[mark][0], stroke=palette.INK
-            )
-
-        return Entry(MARKS[mark][1], draw)
-
-    def line(text: str, colour: str, thick: float, dash: str | None) -> Entry:
-        def draw(x: float, y: float) -> Markup:
-            return rule(x - 12, y, x + 12, y, stroke=colour, stroke_width=thick, dash=dash)
-
-        return Entry(text, draw, room=26)
-
-    out = [shape(mark) for mark in MARKS if mark in here]
-    facts = {number: value for number, _, value in _facts(chart, drawn, unit, scale)}
-    middle = centre_name(chart).capitalize()
-    if 1 in facts:
-        out.append(line(f"{middle} {facts[1]}" if narrow else middle, palette.INK, 1.6, None))
-    if 3 in facts:
-        limits = "Provisional limits" if chart.provisional else "Limits"
-        numbers = f" {facts.get(2, '')} to {facts[3]}" if narrow else ""
-        out.append(line(f"{limits}{numbers}", LIMIT, 1.4, LIMIT_DASH))
-    if 4 in facts:
-        text = f"Target {facts[4]}" if narrow else "Target"
-        out.append(line(text, icons.TARGET, 2, TARGET_DASH))
-    if len(chart.segments) > 1:
-        out.append(line("Limits before the rebase", palette.MARK_RULE, 1, OLD_DASH))
+    for tag, note in tags:
+        also = ""
+        if note.kind == "rebase" and 0 < note.position < plan.count:
+            before = plan.limits_said(note.position - 1)
+            also = f"before that {before}" if before else ""
+        out.append((tag, note.kind, said_of(note, plan.periods, also)))
     return out

@@ -8,13 +8,14 @@ import numpy as np
 
 from spreadwell.charts import palette
 from spreadwell.charts.axes import axis_room, level_axis, rule, value_axis
-from spreadwell.charts.control_lines import MARKS, joined_line, mark_of, mark_path, points, stroke
+from spreadwell.charts.control_key import line_entry, shape
+from spreadwell.charts.control_lines import MARKS, joined_line, marks_of, points, stroke
 from spreadwell.charts.control_wording import control_sentence
 from spreadwell.charts.frame import MARGIN, SMALL, Cell, Look, Picture, Table, compose, words
 from spreadwell.charts.legend import Entry, legend
 from spreadwell.charts.placement import Box, place
 from spreadwell.charts.scales import linear
-from spreadwell.charts.svg import Markup, element
+from spreadwell.charts.svg import Markup
 from spreadwell.charts.text import cut, width
 from spreadwell.methods.spc import ControlChart
 
@@ -66,7 +67,7 @@ def funnel_chart(
         body.append(stroke(joined_line(ordered, inside), palette.QUIET_INK, 1.4, dash))
     centre = y_scale(float(chart.centre[0]) * scale)
     body.append(rule(left, centre, right, centre, stroke=palette.INK, stroke_width=1.6))
-    body += points(chart, xs, ys, 4.4)
+    body += points(marks_of(chart), xs, ys, 4.4)
     body += _names(chart, names, xs, ys, Box(left, top, right + 14, top + PLOT))
     y = top + PLOT + 36
     body.append(words(counted, (left + right) / 2, y, anchor="middle", fill=palette.QUIET_INK))
@@ -103,32 +104,16 @@ def _names(
 
 
 def _entries(chart: ControlChart) -> list[Entry]:
-    up = chart.improvement.value != "down"
-    here = {mark_of(k, s, up) for k, s in zip(chart.kinds, chart.labels, strict=True)}
-
-    def shape(mark: str) -> Entry:
-        def draw(x: float, y: float) -> Markup:
-            d = mark_path(mark, x, y, 4.6)
-            return element("path", d=d, fill=MARKS[mark][0], stroke=palette.INK)
-
-        text = "Within the limits" if mark == "common" else MARKS[mark][1]
-        return Entry(text, draw)
-
-    def line(text: str, dash: str | None) -> Entry:
-        colour = palette.QUIET_INK if dash else palette.INK
-
-        def draw(x: float, y: float) -> Markup:
-            return rule(x - 12, y, x + 12, y, stroke=colour, stroke_width=1.5, dash=dash)
-
-        return Entry(text, draw, room=26)
-
-    out = [shape(mark) for mark in MARKS if mark in here]
+    here = set(marks_of(chart))
+    out = [shape(mark, "Within the limits" if mark == "common" else "") for mark in MARKS
+           if mark in here]  # fmt: skip
     limits = "adjusted" if chart.dialect.endswith("adjusted") else "exact"
+    quiet = palette.QUIET_INK
     return [
         *out,
-        line("Overall average", None),
-        line("95% limits", INNER_DASH),
-        line(f"99.8% limits, {limits}", OUTER_DASH),
+        line_entry("Overall average", palette.INK, 1.6, None),
+        line_entry("95% limits", quiet, 1.4, INNER_DASH),
+        line_entry(f"99.8% limits, {limits}", quiet, 1.4, OUTER_DASH),
     ]
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from spreadwell.charts import icons, palette
-from spreadwell.charts.svg import Markup, element, number
+from spreadwell.charts.svg import Markup, element, escape, number
 from spreadwell.methods.spc import ControlChart, PointKind, Signal
 
-LOW_SIGNALS = Signal.OUTSIDE_LOW | Signal.TREND_DOWN | Signal.TWO_IN_THREE_LOW | Signal.SHIFT_LOW
-# Shape and fill of each mark, and what it says.
+# Shape and fill of each mark, and what it says. "excluded" is hollow and crossed out.
 MARKS = {
     "common": (icons.COMMON_CAUSE, "Usual variation"),
     "improvement-up": (icons.IMPROVEMENT, "Improvement, higher"),
     "improvement-down": (icons.IMPROVEMENT, "Improvement, lower"),
     "concern": (icons.CONCERN, "Concern"),
     "neutral": (icons.NEUTRAL, "Changed"),
+    "excluded": (palette.PAPER, "Left out of the limits"),
 }
 
 
@@ -28,11 +28,26 @@ def mark_of(kind: PointKind, label: Signal, improves_up: bool) -> str:
     return kind.value
 
 
+def marks_of(chart: ControlChart, excluded: Collection[int] = ()) -> list[str]:
+    """The mark of every point, "missing" where there is none."""
+    up = chart.improvement.value != "down"
+    named = {kind: mark_of(kind, Signal.NONE, up) for kind in PointKind}
+    marks = [named[kind] for kind in chart.kinds]
+    for place in excluded:
+        if 0 <= place < len(marks) and marks[place] != "missing":
+            marks[place] = "excluded"
+    return marks
+
+
 def mark_path(mark: str, x: float, y: float, r: float) -> str:
     """The outline of one mark of about radius r, centred at x, y."""
-    if mark == "common":
-        half = f"a{r:.2f} {r:.2f} 0 1 0"
-        return f"M{x - r:.1f} {y:.1f}{half} {2 * r:.2f} 0{half} {-2 * r:.2f} 0Z"
+    if mark in ("common", "excluded"):
+        round_ = f"M{x - r:.1f} {y:.1f}{_halves(r)}"
+        if mark == "common":
+            return round_
+        a = r * 1.15
+        cross = f"M{x - a:.1f} {y - a:.1f}L{x + a:.1f} {y + a:.1f}"
+        return f"{round_}{cross}M{x - a:.1f} {y + a:.1f}L{x + a:.1f} {y - a:.1f}"
     if mark.startswith("improvement"):
         a = r * 1.3 * (1 if mark.endswith("up") else -1)
         w = r * 1.3
@@ -47,27 +62,44 @@ def mark_path(mark: str, x: float, y: float, r: float) -> str:
     return "M" + "L".join([f"{u:.1f} {v:.1f}" for u, v in corners]) + "Z"
 
 
+def _halves(r: float) -> str:
+    """The two half turns of a circle, from its left end."""
+    turn = f"a{r:.2f} {r:.2f} 0 1 0"
+    return f"{turn} {2 * r:.2f} 0{turn} {-2 * r:.2f} 0Z"
+
+
 def points(
-    chart: ControlChart, xs: Sequence[float], ys: Sequence[float | None], r: float
+    marks: Sequence[str], xs: Sequence[float], ys: Sequence[float | None], r: float
 ) -> list[Markup]:
     """All points, one path for each kind of mark; signals above common cause."""
     shapes: dict[str, list[str]] = {}
-    up = chart.improvement.value != "down"
-    for x, y, kind, label in zip(xs, ys, chart.kinds, chart.labels, strict=True):
-        if y is not None:
-            mark = mark_of(kind, label, up)
+    halves = _halves(r)
+    for x, y, mark in zip(xs, ys, marks, strict=False):
+        if y is None:
+            continue
+        if mark == "common":
+            shapes.setdefault(mark, []).append(f"M{x - r:.1f} {y:.1f}{halves}")
+        else:
             shapes.setdefault(mark, []).append(mark_path(mark, x, y, r))
     return [
-        element("path", d="".join(shapes[m]), fill=MARKS[m][0], stroke=palette.INK, stroke_width=1)
+        Markup(
+            f'<path d="{"".join(shapes[m])}" fill="{MARKS[m][0]}" stroke="{palette.INK}" '
+            f'stroke-width="{1.2 if m == "excluded" else 1}"/>'
+        )
         for m in MARKS
         if m in shapes
     ]
 
 
+def mark_drawing(mark: str, x: float, y: float, r: float = 4.6) -> Markup:
+    """One mark by itself, as a legend shows it."""
+    return element("path", d=mark_path(mark, x, y, r), fill=MARKS[mark][0], stroke=palette.INK)
+
+
 def joined_line(xs: Sequence[float], ys: Sequence[float | None]) -> str:
     """The `d` of a line through the points, broken where one is missing."""
     out, down = [], False
-    for x, y in zip(xs, ys, strict=True):
+    for x, y in zip(xs, ys, strict=False):
         if y is None:
             down = False
             continue
@@ -82,18 +114,20 @@ def level_line(edges: Sequence[float], ys: Sequence[float | None]) -> str:
     `edges` has one entry more than `ys`: where each period starts and the last one ends.
     """
     out: list[str] = []
-    before: float | None = None
+    held: float | None = None
     for i, y in enumerate(ys):
-        if y is None:
-            before = None
+        # The same level runs on: most periods of most lines.
+        if y == held:
             continue
-        if before is None:
-            out.append(f"M{number(edges[i])} {number(y)}")
-        elif abs(y - before) > 0.005:
-            out.append(f"V{number(y)}")
-        if i + 1 == len(ys) or ys[i + 1] is None or abs((ys[i + 1] or 0) - y) > 0.005:
-            out.append(f"H{number(edges[i + 1])}")
-        before = y
+        if held is not None:
+            if y is not None and abs(y - held) <= 0.005:
+                continue
+            out.append(f"H{number(edges[i])}")
+        if y is not None:
+            out.append(f"V{number(y)}" if held is not None else f"M{number(edges[i])} {number(y)}")
+        held = y
+    if held is not None:
+        out.append(f"H{number(edges[len(ys)])}")
     return "".join(out)
 
 
@@ -101,6 +135,8 @@ def stroke(d: str, colour: str, line: float, dash: str | None = None) -> Markup 
     """A line of this colour and width, or nothing where it has no length."""
     if not d:
         return None
-    return element(
-        "path", d=d, fill="none", stroke=colour, stroke_width=line, stroke_dasharray=dash
+    dashed = f' stroke-dasharray="{dash}"' if dash else ""
+    return Markup(
+        f'<path d="{escape(d)}" fill="none" stroke="{colour}" stroke-width="{number(line)}"'
+        f"{dashed}/>"
     )

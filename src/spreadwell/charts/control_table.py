@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from spreadwell.charts.control_events import Annotation
+from spreadwell.charts import icons, palette
+from spreadwell.charts.control_plan import CENTRE, LOWER, TARGET, UPPER, VALUE, Plan
 from spreadwell.charts.control_wording import SIGNAL_SAID, centre_name
-from spreadwell.charts.frame import Cell, Table
+from spreadwell.charts.frame import Cell, Spec, Table
 from spreadwell.methods.spc import ControlChart
 
 KIND_SAID = {
@@ -20,11 +21,6 @@ KIND_SAID = {
     "neutral": "changed",
     "missing": "missing",
 }
-
-DASHES = {"centre": [1, 0], "lower": [5, 3], "upper": [5, 3], "target": [9, 3]}
-
-
-Columns = Sequence[Sequence[float | None]]
 
 
 def drawn_columns(chart: ControlChart, scale: float) -> list[list[float | None]]:
@@ -38,74 +34,136 @@ def drawn_columns(chart: ControlChart, scale: float) -> list[list[float | None]]
     grid = np.array(lines) * scale
     known = np.isfinite(grid)
     largest = float(np.max(np.abs(grid), where=known, initial=0.0))
-    rows = np.round(grid, 12 - math.floor(math.log10(largest))) if largest > 0 else grid
-    return [[v if math.isfinite(v) else None for v in row] for row in rows.tolist()]
+    if largest > 0:
+        # Beyond 300 places the power of ten itself overflows.
+        grid = np.round(grid, min(12 - math.floor(math.log10(largest)), 300))
+    return [[v if v - v == 0 else None for v in row] for row in grid.tolist()]
 
 
 def control_table(
-    chart: ControlChart,
-    periods: Sequence[str],
-    tags: Sequence[tuple[str, Annotation]],
-    columns: Columns,
+    plan: Plan, periods: Sequence[str], happened: Mapping[int, Sequence[str]]
 ) -> Table:
-    """One row a period: value, centre, limits, target, what the point says, what happened."""
-    happened: dict[int, list[str]] = {}
-    for tag, note in tags:
-        happened.setdefault(note.position, []).append(f"{tag} {note.text}")
+    """One row a period: value, centre, limits, target, what the point says, what happened.
+
+    What happened outside the readings stands in the first or the last row.
+    """
+    chart, last = plan.chart, len(periods) - 1
+    notes: dict[int, list[str]] = {}
+    for position in sorted(happened):
+        notes.setdefault(min(max(position, 0), last), []).extend(happened[position])
     middle = centre_name(chart)
-    held = [*columns, [None] * len(periods)][:5]
-    rows: list[tuple[Cell, ...]] = []
-    for i, period in enumerate(periods):
-        label = SIGNAL_SAID[chart.labels[i]].format(centre=middle) if chart.labels[i] else ""
-        rows.append(
-            (
-                period,
-                *(column[i] for column in held),
-                KIND_SAID[chart.kinds[i].value],
-                label,
-                "; ".join(happened.get(i, [])),
-            )
+    rules = {s: SIGNAL_SAID[s].format(centre=middle) if s else "" for s in set(chart.labels)}
+    states = [_state(plan, i, mark) for i, mark in enumerate(plan.marks)]
+    told = ["; ".join(notes[i]) if i in notes else "" for i in range(len(periods))]
+    target = plan.columns[TARGET] if len(plan.columns) > TARGET else [None] * len(periods)
+    rows: list[tuple[Cell, ...]] = list(
+        zip(
+            periods,
+            *plan.columns[:TARGET],
+            target,
+            states,
+            [rules[label] for label in chart.labels],
+            told,
+            strict=True,
         )
+    )
     heads = ("Period", "Value", middle.capitalize(), "Lower limit", "Upper limit", "Target")
     return Table((*heads, "Reading", "Rule", "What happened"), tuple(rows))
 
 
-def control_vega(
-    chart: ControlChart, periods: Sequence[str], columns: Columns, unit: str
-) -> dict[str, Any]:
+def _state(plan: Plan, at: int, mark: str) -> str:
+    """What a point says of itself."""
+    if mark == "excluded":
+        return "left out of the limits"
+    if at in plan.suppressed:
+        return "held back: few people"
+    return KIND_SAID[plan.chart.kinds[at].value]
+
+
+# How each state is drawn in a specification: Vega-Lite's name of the shape, and the fill.
+_DRAWN = {
+    "usual variation": ("circle", icons.COMMON_CAUSE),
+    "improvement": ("triangle-up", icons.IMPROVEMENT),
+    "concern": ("diamond", icons.CONCERN),
+    "changed": ("square", icons.NEUTRAL),
+    "left out of the limits": ("cross", palette.PAPER),
+}
+
+
+def control_vega(plan: Plan, happened: Mapping[int, Sequence[str]]) -> Spec:
     """A Vega-Lite spec of the same chart, for those who want to change how it looks."""
     names = ("value", "centre", "lower", "upper", "target")
-    lines = dict(zip(names, columns, strict=False))
-    data = [
+    part = [0] * plan.count
+    for k, segment in enumerate(plan.chart.segments):
+        part[segment.start : segment.stop] = [k] * (segment.stop - segment.start)
+    data: list[dict[str, Any]] = []
+    for i, period in enumerate(plan.periods):
+        row: dict[str, Any] = {"period": period or f"later {i}"}
+        if i < plan.count:
+            state = _state(plan, i, plan.marks[i])
+            row |= {"reading": state, "limits": part[i]}
+            row |= {name: line[i] for name, line in zip(names, plan.columns, strict=False)}
+        if i in happened:
+            row["happened"] = list(happened[i])
+        data.append(row)
+    return {
+        "width": 640,
+        "height": 260,
+        "data": {"values": data},
+        "layer": _layers(plan, names, list(_DRAWN)),
+    }
+
+
+def _layers(plan: Plan, names: Sequence[str], states: Sequence[str]) -> list[dict[str, Any]]:
+    """What happened, the lines of each set of limits, then the points."""
+    # Periods in the order of the data: their names do not sort in every calendar.
+    x = {"field": "period", "type": "ordinal", "title": None, "sort": None}
+
+    def y(field: str) -> dict[str, Any]:
+        title = plan.unit or None
+        return {"field": field, "type": "quantitative", "title": title, "scale": {"zero": False}}
+
+    layers: list[dict[str, Any]] = [
         {
-            "period": period,
-            "reading": KIND_SAID[chart.kinds[i].value],
-            **{name: line[i] for name, line in lines.items()},
+            "transform": [{"filter": "isValid(datum.happened)"}],
+            "mark": {"type": "rule", "strokeDash": [2, 3], "color": palette.MARK_RULE},
+            "encoding": {"x": x, "tooltip": {"field": "happened", "type": "nominal"}},
         }
-        for i, period in enumerate(periods)
     ]
-    x = {"field": "period", "type": "ordinal", "title": None}
-
-    def layer(field: str, mark: dict[str, Any], **more: Any) -> dict[str, Any]:
-        y = {
-            "field": field,
-            "type": "quantitative",
-            "title": unit or None,
-            "scale": {"zero": False},
+    looks = {
+        LOWER: ([5, 3], palette.QUIET_INK),
+        UPPER: ([5, 3], palette.QUIET_INK),
+        CENTRE: ([1, 0], palette.INK),
+        TARGET: ([9, 3, 2, 3], icons.TARGET),
+    }
+    for line, (dash, colour) in looks.items():
+        if line >= len(plan.columns):
+            continue
+        mark = {"type": "line", "interpolate": "step", "strokeDash": dash, "color": colour}
+        encoding = {"x": x, "y": y(names[line])}
+        if line != TARGET:
+            encoding["detail"] = {"field": "limits", "type": "nominal"}
+        layers.append({"mark": mark, "encoding": encoding})
+    value = y(names[VALUE])
+    layers.append(
+        {"mark": {"type": "line", "color": palette.MARK_RULE}, "encoding": {"x": x, "y": value}}
+    )
+    shape = {"domain": states, "range": [_DRAWN[s][0] for s in states]}
+    fill = {"domain": states, "range": [_DRAWN[s][1] for s in states]}
+    reading = {"field": "reading", "type": "nominal", "title": None}
+    shown = ("period", "value", "reading", "lower", "upper", "happened")
+    layers.append(
+        {
+            "transform": [{"filter": "isValid(datum.value)"}],
+            "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1,
+                     "stroke": palette.INK, "strokeWidth": 1},
+            "encoding": {
+                "x": x,
+                "y": value,
+                "shape": {**reading, "scale": shape},
+                "fill": {**reading, "scale": fill},
+                "tooltip": [{"field": field, "type": "nominal"} for field in shown],
+            },
         }
-        return {"mark": mark, "encoding": {"x": x, "y": y, **more}}
-
-    layers = [
-        layer(name, {"type": "line", "interpolate": "step", "strokeDash": dash})
-        for name, dash in (
-            ("centre", [1, 0]),
-            ("lower", [5, 3]),
-            ("upper", [5, 3]),
-            ("target", [9, 3]),
-        )
-        if name in lines
-    ]
-    layers.append(layer("value", {"type": "line", "color": "#768692"}))
-    shape = {"field": "reading", "type": "nominal"}
-    layers.append(layer("value", {"type": "point", "filled": True}, shape=shape, color=shape))
-    return {"data": {"values": data}, "layer": layers}
+    )  # fmt: skip
+    return layers

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from spreadwell.charts.icons import ASSURANCE_SAID, VARIATION_SAID
 from spreadwell.charts.scales import period_text
@@ -15,13 +15,13 @@ KIND_NAMES = {
     "mr": "Moving range chart",
     "run": "Run chart",
     "p": "p chart",
-    "p_prime": "p′ chart",
+    "pprime": "p′ chart",
     "u": "u chart",
-    "u_prime": "u′ chart",
+    "uprime": "u′ chart",
     "c": "c chart",
     "t": "t chart",
     "g": "g chart",
-    "i_prime": "i′ chart",
+    "iprime": "i′ chart",
     "xbar": "Xbar chart",
     "s": "S chart",
     "funnel": "Funnel plot",
@@ -73,10 +73,12 @@ def control_sentence(
     site: str = "",
     unit: str = "",
     scale: float = 1.0,
+    suppressed: Collection[int] = (),
 ) -> str:
     """Name, site, span, points, centre, limits, latest signal, assurance, then the notes.
 
-    `scale` multiplies every value (100 for a share shown in per cent); `unit` follows numbers.
+    `scale` multiplies every value (100 for a share shown in per cent); `unit` follows numbers;
+    `suppressed` are positions of values held back because few people stand behind them.
     """
     spread = chart_spread(chart, scale)
 
@@ -103,8 +105,29 @@ def control_sentence(
         _latest(chart, last, said(float(chart.values[chart.latest]))),
         ASSURANCE_SAID[chart.assurance] if chart.assurance else "",
         "No values since the rebase" if none_yet else "",
+        *_gaps(periods, seen, suppressed),
         *chart.notes,
     )
+
+
+# So many empty periods are named; more are counted.
+NAMED_GAPS = 3
+
+
+def _gaps(periods: Sequence[str], seen: Sequence[int], suppressed: Collection[int]) -> list[str]:
+    """What is missing between the first and the last value, and what is held back."""
+    there, held = set(seen), sorted(set(suppressed))
+    gone = [i for i in range(seen[0], seen[-1]) if i not in there and i not in held]
+
+    def told(places: Sequence[int]) -> str:
+        if len(places) <= NAMED_GAPS:
+            return joined([period_text(periods[i]) for i in places])
+        return count(len(places), "period")
+
+    out = [f"There is no value for {told(gone)}"] if gone else []
+    if held:
+        out.append(f"Held back because few people stand behind it: {told(held)}")
+    return out
 
 
 def _latest(chart: ControlChart, period: str, value: str) -> str:

@@ -6,13 +6,13 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from spreadwell.charts import palette
 from spreadwell.charts.png import png_of
-from spreadwell.charts.svg import Markup, element
+from spreadwell.charts.svg import Markup, element, escape, number
 from spreadwell.charts.text import FONT, width, wrap
 
 INVENTED_WORDS = "Invented example data"
@@ -24,6 +24,7 @@ HEADING = 17.0
 MARGIN = 12.0
 
 Cell = str | int | float | None
+Spec = dict[str, Any]
 _PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 # A spreadsheet runs a cell that starts like this as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -86,14 +87,31 @@ def _plain(cell: Cell) -> Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadOut:
+    """One point that a page can say in words, and where it lies in the drawing."""
+
+    x: float
+    y: float
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawn picture: SVG text, title, one sentence, the table behind it, a Vega-Lite spec."""
+    """A drawn picture: SVG text, title, one sentence, the table behind it, a Vega-Lite spec.
+
+    Few pictures are ever kept as a specification, so `spec` makes it when it is asked for.
+    """
 
     svg: str
     title: str
     sentence: str
     table: Table
-    vega: dict[str, Any] | None = field(default=None)
+    spec: Callable[[], Spec] | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def vega(self) -> Spec | None:
+        """The Vega-Lite spec, None where the picture has none."""
+        return None if self.spec is None else self.spec()
 
     def svg_bytes(self) -> bytes:
         """The SVG as a file of its own, UTF-8 with an XML declaration."""
@@ -109,9 +127,10 @@ class Picture:
 
     def vega_bytes(self) -> bytes | None:
         """The Vega-Lite spec as JSON, or None where the picture has none."""
-        if self.vega is None:
+        made = self.vega
+        if made is None:
             return None
-        return json.dumps(self.vega, ensure_ascii=False, indent=2, allow_nan=False).encode()
+        return json.dumps(made, ensure_ascii=False, indent=2, allow_nan=False).encode()
 
 
 def words(
@@ -126,16 +145,17 @@ def words(
     **more: str | float | None,
 ) -> Markup:
     """One line of text with its baseline at y; anchor is None, "middle" or "end"."""
-    return element(
-        "text",
-        text,
-        x=x,
-        y=y,
-        font_size=size,
-        fill=fill,
-        text_anchor=anchor,
-        font_weight="bold" if bold else None,
-        **more,
+    if more:
+        return element(
+            "text", text, x=x, y=y, font_size=size, fill=fill, text_anchor=anchor,
+            font_weight="bold" if bold else None, **more,
+        )  # fmt: skip
+    # The same element, put together at once: a picture holds dozens.
+    held = f' text-anchor="{anchor}"' if anchor else ""
+    weight = ' font-weight="bold"' if bold else ""
+    return Markup(
+        f'<text x="{number(x)}" y="{number(y)}" font-size="{number(size)}" '
+        f'fill="{escape(fill)}"{held}{weight}>{escape(text)}</text>'
     )
 
 
@@ -147,13 +167,15 @@ def compose(
     height: float,
     body: Iterable[Markup],
     table: Table,
-    vega: dict[str, Any] | None = None,
+    vega: Spec | Callable[[], Spec] | None = None,
     links: bool = False,
+    readouts: Sequence[ReadOut] = (),
 ) -> Picture:
     """Put a drawing of `look.width` × `height` into the shared frame.
 
     `links` says that the drawing holds links: it is then a named group, whose links can be
-    reached, instead of one image.
+    reached, instead of one image. `readouts` are what a page can say of each point; files for use
+    outside a page go without them.
     """
     room = look.width - 2 * MARGIN
     top: list[Markup] = []
@@ -183,8 +205,15 @@ def compose(
         aria_describedby=desc_id,
         font_family=FONT,
         id=look.prefix,
+        data_read=None if look.heading or not readouts else _told(readouts, y),
     )
     return Picture(str(svg), title, sentence, table, _named(vega, title, sentence, look))
+
+
+def _told(readouts: Sequence[ReadOut], down: float) -> str:
+    """The read-outs as the page's script takes them: [[x, y, words], …]."""
+    rows = [(round(r.x, 1), round(r.y + down, 1), r.said) for r in readouts]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
 def _foot(look: Look, y: float, room: float) -> tuple[list[Markup], float]:
@@ -216,14 +245,18 @@ def _foot(look: Look, y: float, room: float) -> tuple[list[Markup], float]:
 
 
 def _named(
-    vega: dict[str, Any] | None, title: str, sentence: str, look: Look
-) -> dict[str, Any] | None:
+    vega: Spec | Callable[[], Spec] | None, title: str, sentence: str, look: Look
+) -> Callable[[], Spec] | None:
     if vega is None:
         return None
     subtitle: Sequence[str] = [INVENTED_WORDS] if look.invented else []
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "title": {"text": title, "subtitle": list(subtitle)},
-        "description": sentence,
-        **vega,
-    }
+
+    def made() -> Spec:
+        return {
+            "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+            "title": {"text": title, "subtitle": list(subtitle)},
+            "description": sentence,
+            **(vega() if callable(vega) else vega),
+        }
+
+    return made

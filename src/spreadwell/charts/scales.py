@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from spreadwell.charts.text import width
@@ -57,9 +58,14 @@ def linear(
     values: Sequence[float], start: float, end: float, about: int = 5
 ) -> tuple[Linear, tuple[float, ...]]:
     """A straight scale over the values with round ends, and its ticks."""
-    finite = [v for v in values if math.isfinite(v)]
-    marks = ticks(min(finite), max(finite), about) if finite else ticks(0, 1, about)
+    marks = value_ticks(values, about)
     return Linear(marks[0], marks[-1], start, end), marks
+
+
+def value_ticks(values: Sequence[float], about: int = 5) -> tuple[float, ...]:
+    """Round values that cover all finite ones of these; from 0 to 1 where there are none."""
+    finite = [v for v in values if v - v == 0]
+    return ticks(min(finite), max(finite), about) if finite else ticks(0, 1, about)
 
 
 def tick_text(value: float, marks: Sequence[float]) -> str:
@@ -72,6 +78,7 @@ def tick_text(value: float, marks: Sequence[float]) -> str:
     return f"−{text}" if value < 0 and float(text.replace(",", "")) != 0 else text
 
 
+@lru_cache(maxsize=8192)
 def period_text(period: str) -> str:
     """A period as people say it: `2024-03` is "Mar 2024", `FY2024` is "2024/25"."""
     if m := re.fullmatch(r"(\d{4})-(\d{2})", period):
@@ -108,7 +115,7 @@ def time_labels(
     texts = [period_text(p) for p in periods]
     if not texts:
         return ()
-    months = [int(m[1]) if (m := re.fullmatch(r"\d{4}-(\d{2})", p)) else None for p in periods]
+    months = [_month_of(p) for p in periods]
     if all(m is not None for m in months):
         choices = [[i for i, m in enumerate(months) if (m or 0) % n == 1 % n] for n in (1, 2, 3, 6)]
         years = [i for i, m in enumerate(months) if m == 1]
@@ -122,6 +129,12 @@ def time_labels(
     if len(ends) == 2 and not _apart(ends, texts, positions, size, gap):
         ends = [0]
     return tuple(Label(i, positions[i], texts[i]) for i in ends)
+
+
+@lru_cache(maxsize=8192)
+def _month_of(period: str) -> int | None:
+    found = re.fullmatch(r"\d{4}-(\d{2})", period)
+    return int(found[1]) if found else None
 
 
 def _apart(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable
 from functools import lru_cache
@@ -30,6 +29,11 @@ def escape(text: str) -> Markup:
     """Text made safe for an element or a double-quoted attribute; illegal characters go."""
     if isinstance(text, Markup):
         return text
+    # Colours, dashes and labels come back again and again; long outlines do not.
+    return _escape_once(text) if len(text) < 64 else _escape(text)
+
+
+def _escape(text: str) -> Markup:
     if _PLAIN.fullmatch(text):
         return Markup(text)
     clean = _ILLEGAL.sub("\ufffd", text)
@@ -42,14 +46,15 @@ def escape(text: str) -> Markup:
     )
 
 
+_escape_once = lru_cache(maxsize=4096)(_escape)
+
+
 def number(value: float) -> str:
     """A coordinate with at most two decimals, without trailing noughts; raises on NaN."""
-    if not math.isfinite(value):
+    if value - value != 0:
         raise ValueError("A picture cannot be drawn with a coordinate that is not a number.")
-    if value == int(value):
-        return str(int(value))
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
+    # Adding nought turns a negative nought into a plain one.
+    return f"{round(value, 2) + 0.0:.12g}"
 
 
 def safe_link(url: str) -> str:
