@@ -52,14 +52,16 @@ def test_a_definition_is_read():
     ("changes", "expected"),
     [
         ({"name": None}, "name: the field is missing."),
-        ({"colour": "red"}, "colour: there is no such field."),
+        ({"colour": "red"}, "Line 4, colour: there is no such field."),
         ({"statistic": "median"},
-         "statistic: “median” is not one of proportion, rate, count or mean."),
+         "Line 14, statistic: “median” is not one of proportion, rate, count or mean; "
+         "did you mean “mean”?"),
         ({"numerator": None}, "numerator: a proportion needs one, in words."),
-        ({"target": 101}, "target: must lie between 0 and 100."),
+        ({"target": 101}, "Line 16, target: must lie between 0 and 100."),
         ({"id": "BP control"},
-         "id: “BP control” must be lower-case letters, digits and underscores."),
-        ({"per": 0}, "per: “0”: input should be greater than 0."),
+         "Line 7, id: “BP control” must be lower-case letters, digits and underscores, "
+         "such as “bp_control”."),
+        ({"per": 0}, "Line 11, per: “0”: input should be greater than 0."),
     ],
 )  # fmt: skip
 def test_wrong_fields_are_named(changes, expected):
@@ -77,7 +79,8 @@ def test_a_folder_reports_every_file(tmp_path):
     (tmp_path / "other.yaml").write_text(definition(), encoding="utf-8")
     (tmp_path / "third.yaml").write_bytes(b"\xff\xfe")
     assert sentences(lambda: load_definitions(tmp_path)) == [
-        "other.yaml, id: “bp_control” is not the name of the file, “other”.",
+        "other.yaml, line 7, id: “bp_control” is not the name of the file, “other”; rename the "
+        "file to bp_control.yaml.",
         "third.yaml: the file is not UTF-8 text.",
     ]
     assert "no such folder" in sentences(lambda: load_definitions(tmp_path / "none"))[0]
