@@ -19,11 +19,12 @@ class Reading:
     improvement_shows: bool
     equality: bool
     needs: int
+    tie_falls: bool
 
 
 READINGS = {
-    "mdc": Reading(False, False, True, True, 7),
-    "nhsrplotthedots-0.2": Reading(True, True, False, False, 0),
+    "mdc": Reading(False, False, True, True, 7, False),
+    "nhsrplotthedots-0.2": Reading(True, True, False, False, 0, True),
 }
 
 
@@ -72,6 +73,8 @@ def marks(values, mean, lower, upper, reading):
                 for j in range(i, i + 7):
                     trend_starts[j] = name  # windows come in order, so the later one stands
     for j, name in trend_starts.items():
+        if reading.tie_falls and j + 1 in trend_starts and v[j + 1] == v[j]:
+            name = "down"  # the next point is of another trend, and the step to it is no rise
         found[j].add("trend " + name)
     if lower is None:
         return found
@@ -151,7 +154,7 @@ def chart(values, baseline=None, rebase=(), improvement="up", target=None, diale
     segment = max(i for i, start in enumerate(edges[:-1]) if start <= last)
     line = lines[segment]
     variation = None
-    if line[1] is not None:
+    if line[1] is not None or not reading.needs:
         variation = kinds[last]
         if variation == "neutral":
             variation += "_high" if label(names[last]).endswith(("high", "up")) else "_low"

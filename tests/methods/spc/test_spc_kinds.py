@@ -212,8 +212,8 @@ def test_bad_funnels_are_named() -> None:
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
-        ("proportion", "p_prime"),
-        ("rate", "u_prime"),
+        ("proportion", "pprime"),
+        ("rate", "uprime"),
         ("value", "xmr"),
         ("time_between", "t"),
         ("cases_between", "g"),
@@ -236,8 +236,8 @@ def test_few_points_give_a_run_chart() -> None:
 
 @pytest.mark.parametrize("kind", sorted(spc.CHARTS))
 def test_every_kind_has_one_shape(kind) -> None:
-    extra = {"sds": [2.0] * 24} if kind == "xbar" else {}
-    needs = {"p", "u", "p_prime", "u_prime", "i_prime", "xbar"}
+    extra = {"sds": [2.0] * 24} if kind in ("xbar", "s") else {}
+    needs = {"p", "u", "pprime", "uprime", "iprime", "xbar", "s"}
     chart = spc.chart_of(kind, EVENTS, SIZES if kind in needs else None, target=5, **extra)
     lines = (chart.centre, chart.lower, chart.upper, chart.two_sigma_lower, chart.values)
     assert {len(line) for line in lines} == {24}
@@ -246,7 +246,7 @@ def test_every_kind_has_one_shape(kind) -> None:
 
 
 def test_charts_that_need_more_say_so() -> None:
-    with pytest.raises(ValueError, match="A p_prime chart needs a denominator"):
-        spc.chart_of("p_prime", EVENTS)
+    with pytest.raises(ValueError, match="A pprime chart needs a denominator"):
+        spc.chart_of("pprime", EVENTS)
     with pytest.raises(ValueError, match="There is no chart 'pie'"):
         spc.chart_of("pie", EVENTS)

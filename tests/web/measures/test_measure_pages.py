@@ -35,7 +35,7 @@ def test_the_pages_of_a_measure_show_icons_charts_and_downloads(sign_in):
     text = chart.content.decode()
     assert f"{planted.innovation} started" in text
     assert "XmR chart by the Making Data Count rules" in text
-    for kind in ("run", "p_prime", "u_prime", "nonsense"):
+    for kind in ("run", "pprime", "uprime", "nonsense"):
         assert client.get(f"/measures/{slug}/at/{code}/?kind={kind}").status_code == 200
     for name in ("pictures/icons", "pictures/funnel", f"at/{code}/chart"):
         svg = client.get(f"/measures/{slug}/{name}.svg")

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Unpack
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from spreadwell.methods.spc.attribute import c_chart, p_chart, u_chart
+from spreadwell.methods.spc.charts import chart, share
 from spreadwell.methods.spc.dialects import Dialect, dialect_named
-from spreadwell.methods.spc.rare import g_chart, t_chart
-from spreadwell.methods.spc.runs import run_chart
+from spreadwell.methods.spc.kinds.registry import kind_named
+from spreadwell.methods.spc.question import Asked, Question, question_of
 from spreadwell.methods.spc.segments import as_values
 from spreadwell.methods.spc.shapes import ControlChart
-from spreadwell.methods.spc.variables import i_prime_chart, xbar_chart
-from spreadwell.methods.spc.xmr import xmr
 
 Data = Literal["proportion", "rate", "value", "count", "time_between", "cases_between", "subgroups"]
 # Fewer than this many events a period, in the middle period, is rare.
@@ -34,12 +32,12 @@ class Choice:
 
 SUITS: dict[str, Choice] = {
     "proportion": Choice(
-        "p_prime",
+        "pprime",
         "A p′ chart suits a proportion: its limits allow for how many people were counted and "
         "for the usual variation between periods.",
     ),
     "rate": Choice(
-        "u_prime",
+        "uprime",
         "A u′ chart suits a count with an exposure: its limits allow for the exposure and for "
         "the usual variation between periods.",
     ),
@@ -95,56 +93,26 @@ def chart_of(
     kind: str,
     values: ArrayLike,
     denominator: ArrayLike | None = None,
+    question: Question | None = None,
     *,
     sds: ArrayLike | None = None,
-    baseline: int | None = None,
-    rebase: Sequence[int] = (),
-    improvement: str = "up",
-    target: ArrayLike | None = None,
-    dialect: str | Dialect = "mdc",
+    **asked: Unpack[Asked],
 ) -> ControlChart:
     """The chart of this kind; `values` are numerators for p and u charts.
 
-    `denominator` is the exposure, or the subgroup size of i′ and Xbar charts (with `sds`).
+    `denominator` is the exposure, or the subgroup size of i′, Xbar and S charts (with `sds`).
+    What is asked is a `Question`, or its parts as keyword arguments.
     """
-    first: tuple[ArrayLike, ...] = (values,)
-    if kind in NEED_DENOMINATOR:
-        if denominator is None or (kind == "xbar" and sds is None):
-            more = "standard deviations and sizes" if kind == "xbar" else "a denominator"
+    chosen = kind_named(kind)
+    columns: list[ArrayLike] = [values]
+    if len(chosen.takes) > 1:
+        needs_sds = len(chosen.takes) == 3
+        if denominator is None or (needs_sds and sds is None):
+            more = "standard deviations and sizes" if needs_sds else "a denominator"
             raise ValueError(f"A {kind} chart needs {more}.")
-        first = (values, sds, denominator) if sds is not None else (values, denominator)
-    if kind not in CHARTS:
-        raise ValueError(f"There is no chart {kind!r}: choose {', '.join(CHARTS)}.")
-    if kind == "run":
-        if denominator is not None:
-            top, bottom = as_values(values), as_values(denominator, "denominators")
-            first = (np.divide(top, bottom, out=np.full(len(top), np.nan), where=bottom > 0),)
-        return run_chart(
-            *first, baseline=baseline, rebase=rebase, improvement=improvement, target=target
+        columns = (
+            [values, sds, denominator] if sds is not None and needs_sds else [values, denominator]
         )
-    more_options = {"prime": True} if kind.endswith("_prime") and kind != "i_prime" else {}
-    return CHARTS[kind](
-        *first,
-        baseline=baseline,
-        rebase=rebase,
-        improvement=improvement,
-        target=target,
-        dialect=dialect,
-        **more_options,
-    )
-
-
-NEED_DENOMINATOR = ("p", "u", "p_prime", "u_prime", "i_prime", "xbar")
-CHARTS: dict[str, Callable[..., ControlChart]] = {
-    "xmr": xmr,
-    "run": run_chart,
-    "p": p_chart,
-    "u": u_chart,
-    "p_prime": p_chart,
-    "u_prime": u_chart,
-    "c": c_chart,
-    "t": t_chart,
-    "g": g_chart,
-    "i_prime": i_prime_chart,
-    "xbar": xbar_chart,
-}
+    elif kind == "run" and denominator is not None:
+        columns = [share(values, denominator)]
+    return chart(chosen, *columns, question=question_of(question, asked))

@@ -10,6 +10,8 @@ XMR_ROUNDED = 2.66
 D2 = 1.128
 # D4 for ranges of two: the upper limit of the moving range (Nelson 1982).
 D4 = 3.267
+# The same as qicharts2 writes it in its i′ chart.
+I_PRIME_D4 = 3.2665
 # Nelson 1994: the power that makes exponential waiting times close to normal.
 T_POWER = 3.6
 # Differences smaller than this share of the largest value are rounding, not variation.

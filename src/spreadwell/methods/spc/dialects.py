@@ -34,6 +34,16 @@ class Dialect:
     improvement_shows: bool
     # Anhøj's runs analysis is the tool's own test for shifts.
     runs_analysis: bool
+    # The same screening inside a chart of the moving ranges themselves; no tool does it unasked.
+    screen_ranges: bool = False
+    # The last point of a trend reads as falling where a tie parts it from the next trend.
+    tie_reads_as_fall: bool = False
+    # A range spans a point left out of the limits, and the runs analysis passes over it.
+    ranges_span_excluded: bool = False
+    # The spread of an i′ chart rests on every point, whatever its baseline, screened at 3.2665.
+    i_prime_uses_all: bool = False
+    # The two-sigma line of a t chart is blank, not 0, where its root lies below 0.
+    t_two_sigma_blank: bool = False
 
 
 MDC = Dialect(
@@ -65,6 +75,7 @@ NHSR = Dialect(
     constant=XMR_ROUNDED,
     improvement_shows=False,
     runs_analysis=False,
+    tie_reads_as_fall=True,
 )
 QICHARTS2 = Dialect(
     name="qicharts2-0.8",
@@ -80,6 +91,9 @@ QICHARTS2 = Dialect(
     constant=3 / D2,
     improvement_shows=False,
     runs_analysis=True,
+    ranges_span_excluded=True,
+    i_prime_uses_all=True,
+    t_two_sigma_blank=True,
 )
 DIALECTS: dict[str, Dialect] = {d.name: d for d in (MDC, NHSR, QICHARTS2)}
 

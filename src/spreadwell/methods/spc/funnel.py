@@ -10,11 +10,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from spreadwell.methods.spc.assemble import direction
 from spreadwell.methods.spc.exact_limits import PROBABILITIES, binomial_limits, poisson_limits
+from spreadwell.methods.spc.question import direction
 from spreadwell.methods.spc.scales import SCALES, Scale
 from spreadwell.methods.spc.segments import as_values
-from spreadwell.methods.spc.shapes import ControlChart, Floats, Segment, Signal
+from spreadwell.methods.spc.shapes import ControlChart, Floats, Guard, Segment, Signal
 from spreadwell.methods.spc.tables import SIGNALS, kind_of
 
 # The normal quantiles that go with `PROBABILITIES`.
@@ -152,7 +152,7 @@ def funnel(
         latest=None,
         variation=None,
         assurance=None,
-        notes=(_limits_note(adjusted, exact_out, adjusted_out, count),),
+        guards=(Guard("limits", _limits_note(adjusted, exact_out, adjusted_out, count)),),
         bounds=(0.0, 1.0) if kind == "proportion" else (0.0, math.inf),
         x=as_values(denominator),
         names=tuple(names),

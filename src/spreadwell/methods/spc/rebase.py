@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from spreadwell.methods.spc.runs import runs_of, sides
+from spreadwell.methods.spc.run_tests import sides, stretches
 from spreadwell.methods.spc.shapes import ControlChart
 
 # A new level is suggested only once it could carry provisional limits of its own.
@@ -35,24 +35,24 @@ def suggest_rebase(chart: ControlChart) -> RebaseSuggestion | None:
     segment = chart.segments[-1]
     part = slice(segment.start, segment.stop)
     values = chart.values[part]
-    useful = sides(values, chart.centre[part])
-    if not useful:
+    with np.errstate(invalid="ignore"):
+        runs = stretches(sides(values, chart.centre[part])[None])
+    if not len(runs.lengths):
         return None
-    run = runs_of(useful)[-1]
-    start = run[0][0]
+    length, start = int(runs.lengths[-1]), int(runs.places[runs.first[-1]])
     observed = ~np.isnan(values)
     before = values[:start][observed[:start]]
     after = values[start:][observed[start:]]
-    if len(run) < LASTED or len(before) < LASTED:
+    if length < LASTED or len(before) < LASTED:
         return None
-    side = "above" if run[0][1] > 0 else "below"
+    side = "above" if runs.sign[-1] > 0 else "below"
     return RebaseSuggestion(
         position=segment.start + start,
-        points=len(run),
+        points=length,
         before=float(before.mean()),
         after=float(after.mean()),
         evidence=(
-            f"The last {len(run)} points off the centre line are all {side} it: the mean was "
+            f"The last {length} points off the centre line are all {side} it: the mean was "
             f"{before.mean():.4g} before and is {after.mean():.4g} since. Rebase only where the "
             "cause is known and the change is expected to stay."
         ),

@@ -38,14 +38,28 @@ def shift_marks(side: Bools, length: int) -> Bools:
     return mark_windows(all_of(side, length), length, len(side))
 
 
-def trend_marks(values: Floats, length: int) -> tuple[Bools, Bools]:
-    """Points in a rising and in a falling trend; a turning point takes the later trend."""
+def trend_marks(
+    values: Floats, length: int, tie_reads_as_fall: bool = False
+) -> tuple[Bools, Bools]:
+    """Points in a rising and in a falling trend; a turning point takes the later trend.
+
+    `tie_reads_as_fall`: before another trend, every point takes the step that follows it, and a
+    step that neither rises nor falls reads as falling.
+    """
     if len(values) < length:
         none = np.zeros(values.shape, dtype=np.bool_)
         return none, none
     rises, falls = values[1:] > values[:-1], values[1:] < values[:-1]
     up = mark_windows(all_of(rises, length - 1), length, len(values))
     down = mark_windows(all_of(falls, length - 1), length, len(values))
+    if tie_reads_as_fall:
+        trend = up | down
+        follows = np.zeros_like(trend)
+        follows[:-1] = trend[1:]
+        rising = np.zeros_like(trend)
+        rising[1:] = rises
+        rising[:-1] = np.where(follows[:-1], rises, rising[:-1])
+        return trend & rising, trend & ~rising
     # A point in both is a turning point: the step after it belongs to the later trend.
     both = up[:-1] & down[:-1]
     up[:-1] &= ~(both & falls)
@@ -84,8 +98,9 @@ def signal_bits(
 ) -> Bytes:
     """The rules each point of one segment meets, as bits of `Signal`.
 
-    `values` is periods × series; the lines broadcast against it. NaN breaks every run, and a
-    NaN limit signals nothing. `two_sigma` lines lie at two thirds of the limits unless given.
+    `values` is periods × series; the lines broadcast against it (one a series where level). NaN
+    breaks every run, and a NaN limit signals nothing. `two_sigma` lines lie at two thirds of the
+    limits unless given.
     """
     tie = tie_width(values)
     above, below = values > centre + tie, values < centre - tie
@@ -94,7 +109,7 @@ def signal_bits(
     out_high = bits.copy()
     bits |= out_low << 1
     if dialect.trend is not None:
-        up, down = trend_marks(values, dialect.trend)
+        up, down = trend_marks(values, dialect.trend, dialect.tie_reads_as_fall)
         bits |= up.view(np.uint8) << 2
         bits |= down.view(np.uint8) << 3
     if dialect.two_in_three is not None:

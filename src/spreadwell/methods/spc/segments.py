@@ -21,7 +21,7 @@ def as_values(values: ArrayLike, name: str = "values") -> Floats:
             raise ValueError(f"The {name} must be numbers, with nothing where missing.") from None
     infinite = np.isinf(series)
     if infinite.any():
-        place = int(np.argwhere(infinite)[0][-1]) + 1
+        place = int(np.argwhere(infinite)[0][-1]) + 1 if series.ndim else 1
         raise ValueError(f"Entry {place} of the {name} is infinite: leave it blank if missing.")
     return series
 
@@ -36,6 +36,20 @@ def segment_bounds(length: int, rebase: Sequence[int]) -> tuple[tuple[int, int],
                 f"give a position from 1 to {length - 1}, counted from 0."
             )
     return tuple(zip(starts, [*starts[1:], length], strict=True))
+
+
+def left_out(length: int, exclude: Sequence[int]) -> Bools | None:
+    """Which positions are left out of the limits, None where none is; ValueError where beyond."""
+    if not exclude:
+        return None
+    if max(exclude) >= length:
+        raise ValueError(
+            f"Position {max(exclude)} cannot be left out: there are {length} periods, "
+            "counted from 0."
+        )
+    out = np.zeros(length, dtype=np.bool_)
+    out[list(exclude)] = True
+    return out
 
 
 def check_baseline(baseline: int | None) -> None:

@@ -113,6 +113,14 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Guard:
+    """A guard rail that was applied to a chart: a code for programs, a sentence for people."""
+
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class ControlChart:
     """A control, run or funnel chart, ready to draw; arrays have one entry a point.
 
@@ -139,13 +147,20 @@ class ControlChart:
     variation: VariationIcon | None
     assurance: AssuranceIcon | None
     suits: bool = True
-    notes: tuple[str, ...] = ()
+    guards: tuple[Guard, ...] = ()
     runs: tuple[RunTest, ...] = ()
     bounds: tuple[float, float] | None = None
     x: Floats | None = None
     names: tuple[str, ...] = ()
     # Spread beyond chance: sigma_z of p′ and u′ charts, φ and τ² of funnels.
     dispersion: tuple[tuple[str, float], ...] = ()
+    # Positions left out of the limits.
+    excluded: tuple[int, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the guards have to say, for the chart's sentence."""
+        return tuple(guard.sentence for guard in self.guards)
 
     @property
     def mean(self) -> Floats:

@@ -1,97 +1,68 @@
-"""The XmR chart of one series: a batch of one row, with its words."""
+"""XmR charts, of one series and of many, in the words people call them by."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Unpack
 
-import numpy as np
 from numpy.typing import ArrayLike
 
-from spreadwell.methods.spc.dialects import Dialect, dialect_named
-from spreadwell.methods.spc.engine import xmr_batch
-from spreadwell.methods.spc.icons import ASSURANCE, VARIATION
-from spreadwell.methods.spc.notes import count_notes, xmr_suitability
+from spreadwell.methods.spc.batch import Batch
+from spreadwell.methods.spc.dialects import Dialect
+from spreadwell.methods.spc.engine import chart_batch
+from spreadwell.methods.spc.present import chart_at
+from spreadwell.methods.spc.question import Asked, Question, question_of
 from spreadwell.methods.spc.segments import as_values
-from spreadwell.methods.spc.shapes import ControlChart, Floats, Improvement, Segment
-from spreadwell.methods.spc.tables import KINDS, SIGNALS
+from spreadwell.methods.spc.shapes import ControlChart
 
 
 def xmr(
     values: ArrayLike,
+    question: Question | None = None,
     *,
-    baseline: int | None = None,
-    rebase: Sequence[int] = (),
-    improvement: str = "up",
-    target: ArrayLike | None = None,
-    dialect: str | Dialect = "mdc",
     bounds: tuple[float, float] | None = None,
+    **asked: Unpack[Asked],
 ) -> ControlChart:
     """The XmR (individuals and moving range) chart of one series.
 
-    `values`: one a period, missing as NaN or None. `baseline`: limits rest on the first so many
-    points of each segment. `rebase`: positions of the first points of new segments, counted
-    from 0. `target`: a number or one a period. `bounds`: what values can be; only drawing is
-    clipped to it. Raises ValueError with one sentence on bad input. Source: Wheeler 1993;
-    Making Data Count guides.
+    `values`: one a period, missing as NaN or None. What is asked is a `Question`, or its parts
+    as keyword arguments. `bounds`: what values can be; only drawing is clipped to it. Raises
+    ValueError with one sentence on bad input. Source: Wheeler 1993; Making Data Count guides.
     """
-    rules = dialect_named(dialect)
     series = as_values(values)
     if series.ndim != 1:
         raise ValueError("A chart needs one value a period.")
-    aims = None if target is None else np.atleast_1d(as_values(target, "targets"))
-    if aims is not None and aims.shape not in ((1,), series.shape):
-        raise ValueError(f"Give one target, or one for each of {len(series)} periods.")
-    batch = xmr_batch(
-        series[None],
+    batch = chart_batch("xmr", series[None], question=question_of(question, asked))
+    return chart_at(batch, clip=bounds)
+
+
+def xmr_batch(
+    values: ArrayLike,
+    question: Question | None = None,
+    *,
+    baseline: int | None = None,
+    rebase: Sequence[int] = (),
+    improvement: str | Sequence[str] = "up",
+    target: ArrayLike | None = None,
+    dialect: str | Dialect = "mdc",
+) -> Batch:
+    """XmR charts of many series of equal length that are asked the same.
+
+    `values`: series × periods, missing as NaN. `improvement`: up, down or neither, for all or
+    one a series. `target`: a number, one a series (series × 1) or series × periods. Other
+    arguments as in `Question`, which may be given instead.
+    """
+    one = isinstance(improvement, str)
+    asked = question or Question(
         baseline=baseline,
         rebase=rebase,
-        improvement=improvement,
-        target=aims,
-        dialect=rules,
+        improvement=improvement if isinstance(improvement, str) else "up",
+        dialect=dialect,
     )
-    segments = tuple(
-        Segment(
-            start=start,
-            stop=stop,
-            points=int(batch.points[0, i]),
-            baseline_points=int(batch.baseline_points[0, i]),
-            centre=float(batch.mean[0, i]),
-            lower=float(batch.lower[0, i]),
-            upper=float(batch.upper[0, i]),
-            provisional=bool(batch.points[0, i] < rules.min_points),
-        )
-        for i, (start, stop) in enumerate(batch.bounds)
+    return chart_batch(
+        "xmr",
+        values,
+        question=asked,
+        improvements=None if one else improvement,
+        targets_given=target,
     )
-    lengths = [stop - start for start, stop in batch.bounds]
-    mean, lower, upper = (
-        np.repeat(line[0], lengths) for line in (batch.mean, batch.lower, batch.upper)
-    )
-    unsuited = xmr_suitability(series)
-    notes = count_notes(segments, baseline, rules)
-    return ControlChart(
-        kind="xmr",
-        dialect=rules.name,
-        improvement=Improvement(improvement),
-        values=series,
-        centre=mean,
-        lower=clip(lower, bounds),
-        upper=clip(upper, bounds),
-        two_sigma_lower=clip(mean - (mean - lower) * (2 / 3), bounds),
-        two_sigma_upper=clip(mean + (upper - mean) * (2 / 3), bounds),
-        target=None if aims is None else np.broadcast_to(aims, series.shape).copy(),
-        kinds=tuple(KINDS[code] for code in batch.kinds[0].tolist()),
-        labels=tuple(SIGNALS[code] for code in batch.labels[0].tolist()),
-        signals=tuple(SIGNALS[code] for code in batch.signals[0].tolist()),
-        segments=segments,
-        latest=int(batch.latest[0]) if batch.latest[0] >= 0 else None,
-        variation=VARIATION[batch.variation[0]],
-        assurance=ASSURANCE[batch.assurance[0]],
-        suits=unsuited is None,
-        notes=(*([unsuited] if unsuited else []), *notes),
-        bounds=bounds,
-    )
-
-
-def clip(line: Floats, bounds: tuple[float, float] | None) -> Floats:
-    """A line as drawn: no lower or higher than values can be."""
-    return line if bounds is None else np.clip(line, *bounds)

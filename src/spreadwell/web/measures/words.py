@@ -22,8 +22,8 @@ RULES: tuple[tuple[str, str], ...] = (
 
 _CHARTS = {
     "xmr": "XmR: each value on its own, the same for every measure.",
-    "p_prime": "p′: a share of people, allowing for how many were counted.",
-    "u_prime": "u′: a count for an exposure, allowing for its size.",
+    "pprime": "p′: a share of people, allowing for how many were counted.",
+    "uprime": "u′: a count for an exposure, allowing for its size.",
     "run": "Run: values around their median, with no limits.",
     "c": "c: a count of events, each as likely as the other.",
 }
@@ -31,9 +31,9 @@ _CHARTS = {
 
 def kinds_for(series: Series) -> dict[str, str]:
     """The charts that can be drawn of a series, each with what it is."""
-    kinds = ["xmr", "run", *(["p_prime", "u_prime"] if series.is_pair else [])]
+    kinds = ["xmr", "run", *(["pprime", "uprime"] if series.is_pair else [])]
     if series.is_pair and bool((series.numerator > series.denominator).any()):
-        kinds.remove("p_prime")
+        kinds.remove("pprime")
     return {kind: _CHARTS[kind] for kind in kinds}
 
 

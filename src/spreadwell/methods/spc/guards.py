@@ -1,0 +1,154 @@
+"""Guard rails: where a chart was made differently, or says less, than its numbers suggest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from spreadwell.methods.spc.constants import BASELINE_ADVISED
+from spreadwell.methods.spc.dialects import Dialect
+from spreadwell.methods.spc.shapes import Floats, Guard, RunTest, Segment
+
+# Under this many useful points the runs analysis rarely signals (Anhøj & Olesen 2014).
+USEFUL_ADVISED = 10
+
+
+def points_guards(
+    segments: Sequence[Segment], baseline: int | None, dialect: Dialect
+) -> list[Guard]:
+    """Limits of the latest segment that rest on few points."""
+    last = segments[-1]
+    since = " since the rebase" if len(segments) > 1 else ""
+    plural = "point" if last.points == 1 else "points"
+    found = []
+    if last.points < dialect.provisional_points:
+        found.append(
+            Guard(
+                "too_few_points",
+                f"Too few points for limits: {last.points} {plural}{since}, "
+                f"and limits need at least {dialect.provisional_points}.",
+            )
+        )
+    elif last.provisional:
+        found.append(
+            Guard(
+                "provisional",
+                f"The limits are provisional: they rest on {last.points} {plural}{since}, "
+                f"and settle from {dialect.min_points}.",
+            )
+        )
+    if baseline is not None and dialect.min_points:
+        used = last.baseline_points
+        if last.points >= dialect.provisional_points > used:
+            found.append(
+                Guard(
+                    "short_baseline",
+                    f"A baseline of {used} points is too short for limits: "
+                    f"use at least {dialect.provisional_points}.",
+                )
+            )
+        elif dialect.provisional_points <= used < BASELINE_ADVISED:
+            found.append(
+                Guard(
+                    "short_baseline",
+                    f"The baseline holds {used} points: {BASELINE_ADVISED} or more are advised.",
+                )
+            )
+    return found
+
+
+def suitability(values: Floats) -> Guard | None:
+    """Why an XmR chart does not suit these values, or None where it does."""
+    observed = np.sort(values[~np.isnan(values)])
+    if len(observed) < 2:
+        return None
+    most = most_common(observed)
+    if most == len(observed):
+        return Guard(
+            "constant",
+            "Every value is the same, so there is no variation to chart: the limits lie on the "
+            "mean; an XmR chart does not suit; a run chart, or a t or g chart for rare events, "
+            "may.",
+        )
+    if 2 * most >= len(observed):
+        return Guard(
+            "mostly_equal",
+            f"{most} of {len(observed)} values are the same, so an XmR chart does not suit: "
+            "use a t or g chart where these are rare events, otherwise a run chart.",
+        )
+    return None
+
+
+def most_common(ordered: Floats) -> int:
+    """How often the most common of these sorted values occurs."""
+    starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
+    return int(np.diff(starts, append=len(ordered)).max())
+
+
+def no_width(chart_lower: Floats, chart_upper: Floats, values: Floats) -> Guard | None:
+    """Every value the same on a chart whose limits then have no width."""
+    observed = values[~np.isnan(values)]
+    if len(observed) < 2 or (observed != observed[0]).any():
+        return None
+    if not np.nanmax(chart_upper - chart_lower, initial=0.0) <= 1e-9 * abs(observed[0]):
+        return None
+    return Guard(
+        "constant",
+        "Every value is the same, so the limits lie on the centre line and nothing signals.",
+    )
+
+
+def unscreened_guard(count: int) -> Guard:
+    """Screening that would have left no variation."""
+    where = "" if count == 1 else f" in {count} segments"
+    return Guard(
+        "not_screened",
+        f"Moving ranges were not screened{where}: screening would have left no variation.",
+    )
+
+
+def missing_guards(values: Floats, latest: int | None) -> list[Guard]:
+    """Periods without a value, and a latest point that is not the last period."""
+    gaps = np.isnan(values)
+    if latest is None or not gaps.any():
+        return []
+    found = []
+    inside = int(gaps[:latest].sum())
+    if inside:
+        which = "1 period has" if inside == 1 else f"{inside} periods have"
+        found.append(
+            Guard(
+                "missing",
+                f"{which} no value: that breaks runs and trends and leaves out the ranges beside.",
+            )
+        )
+    after = len(values) - 1 - latest
+    if after:
+        which = "The last period has" if after == 1 else f"The last {after} periods have"
+        found.append(
+            Guard("latest_observed", f"{which} no value: the icons are of the point before.")
+        )
+    return found
+
+
+def run_guards(test: RunTest, anhoej: bool) -> list[Guard]:
+    """What the runs of the latest segment have to say beyond the points they mark."""
+    found = []
+    if test.useful < USEFUL_ADVISED:
+        found.append(
+            Guard(
+                "few_useful_points",
+                f"Only {test.useful} points lie off the median: a run chart says little "
+                f"before there are {USEFUL_ADVISED}.",
+            )
+        )
+    if anhoej and test.too_few_crossings:
+        found.append(
+            Guard(
+                "too_few_crossings",
+                f"The line crosses the median {test.crossings} times, where at least "
+                f"{test.crossings_min} are expected by chance: the level has probably shifted.",
+            )
+        )
+    return found

@@ -1,0 +1,132 @@
+"""From one row of a batch to a finished chart, with what its guards say."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from spreadwell.methods.spc.batch import Batch
+from spreadwell.methods.spc.guards import (
+    missing_guards,
+    no_width,
+    points_guards,
+    run_guards,
+    suitability,
+    unscreened_guard,
+)
+from spreadwell.methods.spc.icons import ASSURANCE, VARIATION
+from spreadwell.methods.spc.kinds.run import ANHOEJ
+from spreadwell.methods.spc.rules import two_thirds
+from spreadwell.methods.spc.shapes import ControlChart, Floats, Guard, Improvement, Segment
+from spreadwell.methods.spc.tables import KINDS, SIGNALS
+
+WAYS = tuple(Improvement)
+
+
+def chart_at(
+    batch: Batch, row: int = 0, *, clip: tuple[float, float] | None = None
+) -> ControlChart:
+    """The chart of one series of a batch; `clip` holds drawn lines where values can be."""
+    clip = clip or batch.kind.clip
+    centre, lower, upper = (
+        batch.line(line, row) for line in (batch.centre, batch.lower, batch.upper)
+    )
+    if batch.two_sigma is None:
+        two_sigma = two_thirds(centre, lower, upper)
+    else:
+        no_limit = np.isnan(lower) & np.isnan(upper)
+        low, high = (np.where(no_limit, np.nan, batch.line(t, row)) for t in batch.two_sigma)
+        two_sigma = low, high
+    values = batch.values[row]
+    segments = _segments(batch, row, centre, lower, upper)
+    latest = int(batch.latest[row]) if batch.latest[row] >= 0 else None
+    guards, suits = _guards(batch, row, values, segments, lower, upper, latest)
+    target = None
+    if batch.targets is not None:
+        aims = batch.targets[row if len(batch.targets) > 1 else 0]
+        target = np.broadcast_to(aims, values.shape).copy()
+    return ControlChart(
+        kind=batch.kind.name,
+        dialect=batch.rules.name,
+        improvement=WAYS[batch.ways[row]],
+        values=values,
+        centre=centre,
+        lower=clipped(lower, clip),
+        upper=clipped(upper, clip),
+        two_sigma_lower=clipped(two_sigma[0], clip),
+        two_sigma_upper=clipped(two_sigma[1], clip),
+        target=target,
+        kinds=tuple([KINDS[code] for code in batch.kinds[row].tolist()]),
+        labels=tuple([SIGNALS[code] for code in batch.labels[row].tolist()]),
+        signals=tuple([SIGNALS[code] for code in batch.signals[row].tolist()]),
+        segments=segments,
+        latest=latest,
+        variation=VARIATION[batch.variation[row]],
+        assurance=ASSURANCE[batch.assurance[row]],
+        suits=suits,
+        guards=guards,
+        runs=tuple(test.of(row) for test in batch.runs),
+        bounds=clip,
+        dispersion=(("sigma_z", float(batch.spread[row])),) if _is_prime(batch) else (),
+        excluded=batch.excluded,
+    )
+
+
+def clipped(line: Floats, clip: tuple[float, float] | None) -> Floats:
+    """A line as drawn: no lower or higher than values can be."""
+    return line if clip is None else np.clip(line, *clip)
+
+
+def _is_prime(batch: Batch) -> bool:
+    return batch.kind.name in ("pprime", "uprime")
+
+
+def _segments(
+    batch: Batch, row: int, centre: Floats, lower: Floats, upper: Floats
+) -> tuple[Segment, ...]:
+    clip = batch.kind.clip
+    low, high = clip or (-np.inf, np.inf)
+    made = []
+    for place, (start, stop) in enumerate(batch.bounds):
+        points = int(batch.points[row, place])
+        made.append(
+            Segment(
+                start=start,
+                stop=stop,
+                points=points,
+                baseline_points=int(batch.baseline_points[row, place]),
+                centre=float(centre[stop - 1]),
+                lower=float(np.clip(lower[stop - 1], low, high)),
+                upper=float(np.clip(upper[stop - 1], low, high)),
+                provisional=points < batch.rules.min_points,
+            )
+        )
+    return tuple(made)
+
+
+def _guards(
+    batch: Batch,
+    row: int,
+    values: Floats,
+    segments: tuple[Segment, ...],
+    lower: Floats,
+    upper: Floats,
+    latest: int | None,
+) -> tuple[tuple[Guard, ...], bool]:
+    """The guards of one series, and whether its kind of chart suits it."""
+    found: list[Guard] = []
+    unsuited = None
+    if batch.kind.name == "xmr":
+        unsuited = suitability(values)
+    elif batch.kind.thin and (flat := no_width(lower, upper, values)):
+        found.append(flat)
+    if unsuited:
+        found.append(unsuited)
+    undone = int(batch.unscreened[row].sum())
+    if undone:
+        found.append(unscreened_guard(undone))
+    found += missing_guards(batch.values[row], latest)
+    if batch.kind.thin:
+        found += points_guards(segments, batch.baseline, batch.rules)
+    else:
+        found += run_guards(batch.runs[-1].of(row), batch.rules.name == ANHOEJ)
+    return tuple(found), unsuited is None
