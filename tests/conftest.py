@@ -9,10 +9,17 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spreadwell.config.settings")
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from spreadwell.domain.people.models import Person
 from spreadwell.domain.people.roles import Role
 from tests.factories import make_person
+
+# A busy machine is slow; that says nothing about the code under test.
+settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)

@@ -32,7 +32,7 @@ def start(*arguments: str, folder: Path) -> subprocess.Popen[str]:
 
 
 def get(port: int, path: str) -> tuple[int, str | None, str]:
-    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
         connection.request("GET", path)
         answer = connection.getresponse()
@@ -57,7 +57,7 @@ def wait_for(process: subprocess.Popen[str], port: int) -> None:
 
 def stop(process: subprocess.Popen[str], how: signal.Signals = signal.SIGINT) -> str:
     process.send_signal(how)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=PATIENCE)
     return said
 
 
@@ -95,7 +95,7 @@ def test_a_port_in_use_is_said_in_a_sentence(tmp_path):
         taken.listen()
         port = taken.getsockname()[1]
         process = start("serve", "--data", "store", "--port", str(port), folder=tmp_path)
-        _, said = process.communicate(timeout=60)
+        _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
     assert (
         said.strip()
@@ -107,7 +107,7 @@ def test_the_demo_leaves_folders_alone_that_it_did_not_make(tmp_path):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "letter.txt").write_text("keep me")
     process = start("demo", "--data", "mine", "--reset", "--load-only", folder=tmp_path)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
     assert "holds something that the demo did not make" in said
     assert (tmp_path / "mine" / "letter.txt").read_text() == "keep me"

@@ -16,7 +16,13 @@ from spreadwell.domain.joining.letters import from_scores, in_a_sentence
 from spreadwell.domain.joining.panel import check_see_table, panel_of
 from spreadwell.domain.joining.queries import open_calls
 from spreadwell.domain.joining.reviewing import declare_interest, score_application
-from spreadwell.domain.models import Decision, ImplementationSite, RoleHeld, SiteCall
+from spreadwell.domain.models import (
+    CallCriterion,
+    Decision,
+    ImplementationSite,
+    RoleHeld,
+    SiteCall,
+)
 from spreadwell.domain.people.roles import Role
 from spreadwell.domain.people.viewer import PUBLIC_VIEWER, viewer_of
 from tests.factories import LONG_AGO, make_mission, make_organisation, make_person, make_site
@@ -205,6 +211,17 @@ def test_a_reviewer_sees_what_others_gave_once_finished():
     assert allowed(check_see_table, stranger, room.call).never
 
 
+def test_a_lead_of_an_organisation_that_applied_neither_reads_the_scores_nor_decides():
+    room, ash, elm = reviewing(reviewers=1)
+    assert not allowed(check_see_table, viewer_of(room.lead), room.call)
+    room.lead.organisation = ash.organisation
+    room.lead.save()
+    assert "which applied" in allowed(check_see_table, viewer_of(room.lead), room.call)
+    verdicts = {one.pk: Verdict(one == ash, "So.") for one in (ash, elm)}
+    with pytest.raises(NotNow, match="somebody else reads the scores and decides"):
+        decide_call(by=room.lead, call=room.call, body="Board", reasons="x", verdicts=verdicts)
+
+
 def test_a_lead_who_reviews_is_blind_too_and_cannot_decide_before():
     room, ash, elm = reviewing(reviewers=1)
     calls.ask_reviewer(by=room.lead, call=room.call, person=room.lead)
@@ -353,6 +370,10 @@ def test_withdrawing_a_call_answers_everybody():
     )  # fmt: skip
     with pytest.raises(NotNow, match="This call is over"):
         calls.ask_reviewer(by=room.lead, call=room.call, person=make_person())
+    applicant = viewer_of(ash.applicant)
+    assert SiteCall.objects.visible_to(applicant).get() == room.call
+    assert CallCriterion.objects.visible_to(applicant).count() == 2
+    assert not SiteCall.objects.visible_to(viewer_of(make_person(Role.CONTRIBUTOR))).exists()
 
 
 def test_a_reviewer_with_scores_stays_on_record():

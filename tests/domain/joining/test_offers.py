@@ -96,6 +96,8 @@ def test_a_second_sending_within_the_day_joins_the_first(mission):
     first.refresh_from_db()
     assert first.offer.count("A hall") == 1
     assert "And a van" in first.offer
+    with pytest.raises(Invalid, match="With what you sent earlier today"):
+        make_interest(mission, offer="We offer tea. " * (actions.OFFER_LIMIT // 14))
     assert make_interest(mission, contact_email="bob@brook.example").pk != first.pk
     first.received_on -= timedelta(days=3)
     first.save()

@@ -39,6 +39,8 @@ def apply(
 ) -> SiteApplication:
     """Apply to be a site for an organisation, answering what the call asks."""
     check_apply_for(viewer_of(by), organisation)
+    # One application to a call at a time, so that two colleagues cannot both apply.
+    call = SiteCall.objects.select_for_update().get(pk=call.pk)
     check_takes_applications(call)
     check_new_applicant(call, organisation)
     application = SiteApplication.objects.create(

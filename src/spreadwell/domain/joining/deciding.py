@@ -20,7 +20,7 @@ from ..people.viewer import viewer_of
 from ..sites.actions import plan_site
 from .alerts import tell_applicant
 from .models import SiteApplication, SiteCall
-from .panel import Panel, check_not_blind, panel_of
+from .panel import Panel, check_not_applicant, check_not_blind, panel_of
 from .permissions import check_run_call
 from .policies import check_decide_call
 from .ranking import Ranked
@@ -71,6 +71,7 @@ def decide_call(
     check_run_call(viewer_of(by), call)
     check_decide_call(call)
     panel = panel_of(call)
+    check_not_applicant(viewer_of(by), call, panel)
     check_not_blind(viewer_of(by), call, panel)
     _checked(call, panel, verdicts)
     innovation = call.version.innovation

@@ -91,7 +91,14 @@ def express_interest(
 def _joined(by: Person | None, before: ExpressionOfInterest, offer: str) -> ExpressionOfInterest:
     """Add what is new to the offer that is here; its day of answer stays as promised."""
     if offer not in before.offer:
-        before.offer = f"{before.offer}\n\n{offer}"
+        joined = f"{before.offer}\n\n{offer}"
+        if len(joined) > OFFER_LIMIT:
+            raise Invalid(
+                f"With what you sent earlier today this is over {OFFER_LIMIT:,} characters. "
+                "Say it shorter, or add it when we answer.",
+                field="offer",
+            )
+        before.offer = joined
         before.save(update_fields=["offer"])
     record(
         by=by,

@@ -94,6 +94,12 @@ class PublicTurn(models.Model):
 class SiteCallQuerySet(ScopedQuerySet["SiteCall"]):
     """Calls for sites."""
 
+    def own(self, viewer: Seer) -> Q:
+        """Whoever applied can read what they applied to, also after it was withdrawn."""
+        return Q(applications__applicant_id=viewer.person_id) | Q(
+            applications__organisation_id__in=viewer.organisation_ids
+        )
+
     def published(self) -> Q:
         """A call is public from its opening on."""
         return Q(state__in=("open", "reviewing", "decided"))
@@ -137,6 +143,12 @@ class SiteCall(models.Model):
 
 class OfCallQuerySet(ScopedQuerySet[M]):
     """Rows that belong to a call, published with it."""
+
+    def own(self, viewer: Seer) -> Q:
+        """Whoever applied can read what they were asked."""
+        return Q(call__applications__applicant_id=viewer.person_id) | Q(
+            call__applications__organisation_id__in=viewer.organisation_ids
+        )
 
     def published(self) -> Q:
         """What is asked is public with the call."""

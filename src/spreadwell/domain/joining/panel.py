@@ -16,7 +16,7 @@ from .models import (
     SiteApplication,
     SiteCall,
 )
-from .permissions import check_see_scores
+from .permissions import check_see_scores, organisations_of
 from .ranking import Asked, Ranked, rank
 
 
@@ -126,7 +126,22 @@ def check_not_blind(viewer: Viewer, call: SiteCall, panel: Panel) -> None:
     )
 
 
+def check_not_applicant(viewer: Viewer, call: SiteCall, panel: Panel) -> None:
+    """Raise while the viewer's own organisation, or an application they wrote, waits here."""
+    if call.state != "reviewing":
+        return
+    ours = organisations_of(viewer)
+    for one in panel.applications:
+        if one.organisation_id in ours or one.applicant_id == viewer.person_id:
+            raise NotNow(
+                f"You belong to {one.organisation}, which applied: somebody else reads the scores "
+                "and decides."
+            )
+
+
 def check_see_table(viewer: Viewer, call: SiteCall) -> None:
     """Raise unless the viewer may see the scores of all reviewers now."""
     check_see_scores(viewer, call)
-    check_not_blind(viewer, call, panel_of(call))
+    panel = panel_of(call)
+    check_not_applicant(viewer, call, panel)
+    check_not_blind(viewer, call, panel)

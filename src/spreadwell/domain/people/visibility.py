@@ -71,8 +71,8 @@ SiteCost              A    A    A    A       A      O     O      -     -       -
 MonthDraft            O    O    O    O       O      O     O      O     O       -
 ExpressionOfInterest  A    O    -    -       O      -     -      -     -       -
 PublicTurn            -    -    -    -       -      -     -      -     -       -
-SiteCall              A    A    A    A       A      P     P      P     P       P
-CallCriterion         A    A    A    A       A      P     P      P     P       P
+SiteCall              A    A    A    A       A      OP   OP     OP    OP      P
+CallCriterion         A    A    A    A       A      OP   OP     OP    OP      P
 CallReviewer          A    O    O    O       O      O     O      O     O       -
 SiteApplication       A    O    O    O       O      O     O      O     O       -
 ApplicationScore      A    O    O    O       O      O     O      O     O       -

@@ -21,6 +21,7 @@ from .permissions import check_work
 from .queries import MEASURES_A_MONTH, due_for_site, last_complete
 
 SENT = "sites.month_sent"
+KEY_DIGITS = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +69,17 @@ def asked_when_opened(site: ImplementationSite, text: str, on: date) -> list[Ask
             period = Period.parse(name)
         except ValueError:
             continue
-        if measure is None or period.kind.value != measure.cadence or not seen.isdecimal():
+        if measure is None or period.kind.value != measure.cadence or not _is_key(seen):
             continue
         started = site.started or on
         if started <= period.end and period.ordinal <= last_complete(measure, on).ordinal:
             found.append(Asked(measure, period, seen=int(seen)))
     return found
+
+
+def _is_key(text: str) -> bool:
+    """Tell whether a text could be a row's key: digits, and no more than a database counts to."""
+    return text.isascii() and text.isdecimal() and len(text) <= KEY_DIGITS
 
 
 def measures_asked_of(site: ImplementationSite) -> list[Measure]:

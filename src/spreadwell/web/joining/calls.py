@@ -1,5 +1,7 @@
 """Writing a call, opening it, naming its reviewers, closing and withdrawing it."""
 
+from collections.abc import Callable
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -18,41 +20,25 @@ from ..pages import attempt, find
 from . import forms
 from .finding import one_call, room, to_call
 
-
-def check_write(viewer: Viewer, call: SiteCall) -> None:
-    """Raise unless the viewer may write this call now."""
-    check_run_call(viewer, call)
-    policies.check_draft(call)
+Check = Callable[[Viewer, SiteCall], None]
 
 
-def check_extend(viewer: Viewer, call: SiteCall) -> None:
-    """Raise unless the viewer may give this call more time now."""
-    check_run_call(viewer, call)
-    policies.check_extend(call)
+def _running_it(policy: Callable[[SiteCall], None]) -> Check:
+    """Return the check that the viewer runs a call, and that the time for it is now."""
+
+    def check(viewer: Viewer, call: SiteCall) -> None:
+        check_run_call(viewer, call)
+        policy(call)
+
+    return check
 
 
-def check_reviewers(viewer: Viewer, call: SiteCall) -> None:
-    """Raise unless the viewer may name reviewers now."""
-    check_run_call(viewer, call)
-    policies.check_reviewers_change(call)
-
-
-def check_open(viewer: Viewer, call: SiteCall) -> None:
-    """Raise unless the viewer may open this call now."""
-    check_run_call(viewer, call)
-    policies.check_open_call(call)
-
-
-def check_close(viewer: Viewer, call: SiteCall) -> None:
-    """Raise unless the viewer may begin its review now."""
-    check_run_call(viewer, call)
-    policies.check_close_call(call)
-
-
-def check_withdraw(viewer: Viewer, call: SiteCall) -> None:
-    """Raise unless the viewer may withdraw this call now."""
-    check_run_call(viewer, call)
-    policies.check_withdraw_call(call)
+check_write = _running_it(policies.check_draft)
+check_extend = _running_it(policies.check_extend)
+check_reviewers = _running_it(policies.check_reviewers_change)
+check_open = _running_it(policies.check_open_call)
+check_close = _running_it(policies.check_close_call)
+check_withdraw = _running_it(policies.check_withdraw_call)
 
 
 def here(call: SiteCall) -> str:

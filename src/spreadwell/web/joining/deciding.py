@@ -14,7 +14,7 @@ from spreadwell.domain.joining import policies
 from spreadwell.domain.joining.deciding import Verdict, decide_call
 from spreadwell.domain.joining.letters import from_scores
 from spreadwell.domain.joining.models import SiteCall
-from spreadwell.domain.joining.panel import check_not_blind, panel_of
+from spreadwell.domain.joining.panel import check_not_applicant, check_not_blind, panel_of
 from spreadwell.domain.joining.permissions import check_run_call
 from spreadwell.domain.joining.ranking import Ranked
 from spreadwell.domain.people.viewer import Viewer
@@ -30,7 +30,9 @@ def check_decide(viewer: Viewer, call: SiteCall) -> None:
     """Raise unless the viewer may choose the sites now."""
     check_run_call(viewer, call)
     policies.check_decide_call(call)
-    check_not_blind(viewer, call, panel_of(call))
+    panel = panel_of(call)
+    check_not_applicant(viewer, call, panel)
+    check_not_blind(viewer, call, panel)
 
 
 class DecideForm(PageForm):

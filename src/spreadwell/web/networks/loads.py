@@ -90,7 +90,11 @@ def _accept(request: PageRequest, owner: int) -> HttpResponse:
     if not files:
         messages.error(request, "These files are no longer here. Choose them again.")
         return redirect("networks:load")
-    on = forms.DateField(required=False).clean(request.POST.get("on", ""))
+    try:
+        on = forms.DateField(required=False).clean(request.POST.get("on", ""))
+    except forms.ValidationError:
+        messages.error(request, "The day of these files cannot be read. Choose them again.")
+        return redirect("networks:load")
     given = {"icb": request.POST.get("icb", ""), "on": on}
     try:
         loaded = _load(request, files, given, dry_run=False)

@@ -120,46 +120,45 @@ def _may_not(request: PageRequest) -> str:
 def merge(request: PageRequest, code: str) -> HttpResponse:
     """Record that an organisation takes over from others."""
     found = one_organisation(request, code)
-    viewer = request.viewer
-
-    def foretell(*, merged: Sequence[Organisation], into: Organisation, on: date) -> list[str]:
-        return _merger(viewer, merged, into, on)
-
-    return ask_twice(
-        request,
-        Question(
-            f"{found.name} takes over", "Record the merger", "Recorded.", crumbs_of(found),
-            "Both stay known. What will happen is shown before anything is stored.",
-        ),
-        MergeForm(request.POST or None, viewer=viewer),
-        foretell,
-        merge_organisations,
-        page_of(found),
-        reason=_may_not(request),
-        into=found,
-    )  # fmt: skip
+    form = MergeForm(request.POST or None, viewer=request.viewer)
+    words = (f"{found.name} takes over", "Record the merger")
+    return _takeover(request, found, words, form, into=found)
 
 
 def succeed(request: PageRequest, code: str) -> HttpResponse:
     """Record that another organisation took over from this one."""
     found = one_organisation(request, code)
+    form = SucceedForm(request.POST or None, viewer=request.viewer)
+    words = (f"Who took over from {found.name}", "Record it")
+    return _takeover(request, found, words, form, merged=[found])
+
+
+def _takeover(
+    request: PageRequest,
+    found: Organisation,
+    words: tuple[str, str],
+    form: PageForm,
+    **fixed: Any,
+) -> HttpResponse:
+    """Ask who takes over from whom, from either end; `words` are the heading and the button."""
     viewer = request.viewer
 
     def foretell(*, merged: Sequence[Organisation], into: Organisation, on: date) -> list[str]:
         return _merger(viewer, merged, into, on)
 
+    heading, submit = words
     return ask_twice(
         request,
         Question(
-            f"Who took over from {found.name}", "Record it", "Recorded.", crumbs_of(found),
+            heading, submit, "Recorded.", crumbs_of(found),
             "Both stay known. What will happen is shown before anything is stored.",
         ),
-        SucceedForm(request.POST or None, viewer=viewer),
+        form,
         foretell,
         merge_organisations,
         page_of(found),
         reason=_may_not(request),
-        merged=[found],
+        **fixed,
     )  # fmt: skip
 
 
