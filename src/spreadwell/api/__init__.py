@@ -1,0 +1,1 @@
+"""The same actions and queries for programs: REST with an OpenAPI document."""
