@@ -5,7 +5,10 @@ from ..foundation.states import State, table
 SUBMISSION = table(
     "submission",
     checked=State(
-        "Checked, waiting for you", "who sent it", ("accepted", "discarded"), colour="blue"
+        "Checked, waiting for you",
+        "who sent it",
+        ("accepted", "held", "discarded"),
+        colour="blue",
     ),
     accepted=State("Accepted", "analyst", ("withdrawn",), colour="green"),
     held=State("To be put right by you", "who sent it", ("checked", "discarded"), colour="yellow"),

@@ -64,6 +64,13 @@ class Usual:
             return ""
         return self.outside.format(f"{shown:,.4g}")
 
+    def distance(self, given: Numbers) -> float:
+        """How far numbers lie from the middle of what is usual: 1 is at a limit, 0 not known."""
+        shown = self._shown(given)
+        if shown is None or self.low is None or self.high is None or self.high <= self.low:
+            return 0.0
+        return abs(2 * shown - self.low - self.high) / (self.high - self.low)
+
     def _shown(self, given: Numbers) -> float | None:
         """The number on the scale on which it is charted."""
         value = given.get("value")

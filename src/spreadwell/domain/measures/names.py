@@ -1,0 +1,62 @@
+"""What somebody's files call things: told once, used from then on, changed or forgotten."""
+
+from collections.abc import Mapping
+
+from ..audit.actions import record
+from ..foundation.actions import action
+from ..foundation.refusals import Invalid, NotAllowed
+from ..people.models import Person
+from ..people.viewer import viewer_of
+from .models import RememberedName
+from .permissions import check_send
+
+MOST = 1000
+"""Names that one person's files may have; more is a list of codes, to be sent as codes."""
+
+LONGEST = 200
+"""As long as the store keeps a name."""
+
+
+def remembered_by(person: Person) -> dict[tuple[str, str], RememberedName]:
+    """Return what a person has explained, by kind and folded name."""
+    rows = RememberedName.objects.visible_to(viewer_of(person)).filter(person=person)
+    return {(one.what, one.written): one for one in rows}
+
+
+def key_of(what: str, written: str) -> tuple[str, str]:
+    """How a written name is remembered: without regard to case and spacing."""
+    return what, " ".join(written.split()).casefold()[:LONGEST]
+
+
+@action
+def remember(*, by: Person, names: Mapping[tuple[str, str], str]) -> int:
+    """Keep what names in somebody's files mean; a blank meaning leaves them out."""
+    check_send(viewer_of(by))
+    if RememberedName.objects.filter(person=by).count() + len(names) > MOST:
+        raise Invalid(f"You have told {MOST:,} names already; forget some, or send codes.")
+    for (what, written), means in names.items():
+        RememberedName.objects.update_or_create(
+            person=by, what=what, written=written, defaults={"means": means[:120]}
+        )
+    told = "; ".join(f"“{written}”: {means or 'left out'}" for (_, written), means in names.items())
+    record(
+        by=by,
+        verb="measures.names_told",
+        thing=by,
+        summary=f"{by} said what names in their files mean: {told}"[:1000],
+    )
+    return len(names)
+
+
+@action
+def forget(*, by: Person, name: RememberedName) -> None:
+    """Forget what one name means, so that it is asked about again."""
+    if name.person_id != by.pk:
+        raise NotAllowed("What a name means is for the person whose files have it.")
+    name.delete()
+    record(
+        by=by,
+        verb="measures.name_forgotten",
+        thing=by,
+        summary=f"{by} let what “{name.written}” means be forgotten",
+    )

@@ -1,0 +1,1 @@
+"""Files as their senders write them: names explained once, rows put right on the way in."""
