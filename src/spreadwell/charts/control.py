@@ -72,7 +72,7 @@ def control_chart(
     if len(periods) != len(chart.values):
         raise ValueError(f"There are {len(chart.values)} points but {len(periods)} periods.")
     tags = numbered([*annotations, *_unexplained(chart, annotations)])
-    excluded = {note.position for note in annotations if note.kind == "excluded"}
+    excluded = {*chart.excluded, *(n.position for n in annotations if n.kind == "excluded")}
     hidden = frozenset(suppressed)
     axis = axis_periods(periods, tags)
     shown = [one for one in tags if 0 <= one[1].position < len(axis)]
@@ -113,10 +113,11 @@ def control_chart(
 
 
 def _unexplained(chart: ControlChart, given: Sequence[Annotation]) -> list[Annotation]:
-    """A mark for each rebase that nobody gave a reason for."""
-    told = {note.position for note in given if note.kind == "rebase"}
-    starts = [segment.start for segment in chart.segments[1:]]
-    return [Annotation(start, "rebase", "") for start in starts if start not in told]
+    """A mark for each new segment and each point left out that nobody gave a reason for."""
+    told = {(note.kind, note.position) for note in given}
+    found: list[Annotation] = [Annotation(s.start, "rebase", "") for s in chart.segments[1:]]
+    found += [Annotation(place, "excluded", "") for place in chart.excluded]
+    return [note for note in found if (note.kind, note.position) not in told]
 
 
 def _plan(

@@ -51,7 +51,7 @@ def number_text(value: float, spread: float, unit: str = "") -> str:
     if not math.isfinite(value):
         return "not known"
     size = spread if spread > 0 else abs(value)
-    decimals = min(max(1 - math.floor(math.log10(size / 5)), 0), 4) if size > 0 else 0
+    decimals = min(max(1 - math.floor(math.log10(size / 5)), 0), 4) if size > 1e-300 else 0
     text = f"{abs(value):,.{decimals}f}"
     if decimals:
         text = text.rstrip("0").rstrip(".")
@@ -106,7 +106,8 @@ def control_sentence(
         ASSURANCE_SAID[chart.assurance] if chart.assurance else "",
         "No values since the rebase" if none_yet else "",
         *_gaps(periods, seen, suppressed),
-        *chart.notes,
+        # Which periods have no value was said by name just before.
+        *(guard.sentence for guard in chart.guards if guard.code != "missing"),
     )
 
 

@@ -12,6 +12,7 @@ from spreadwell.charts.frame import Look, Picture, Table, compose, words
 from spreadwell.charts.grid import Grid, draw_grid
 from spreadwell.charts.legend import Entry, legend
 from spreadwell.charts.svg import Markup, element, path
+from spreadwell.charts.symbols import Cell, Sheet, Symbol, symbol_table
 from spreadwell.charts.wording import count, joined, sentence
 
 Kind = Literal[
@@ -74,6 +75,60 @@ def icon_glyph(icon: Icon, x: float, y: float, r: float) -> Markup:
     return element("g", element("title", said), shape, text)
 
 
+RADIUS = 10.5
+
+
+def symbols(glyph: Glyph) -> Callable[[Icon], Symbol]:
+    """Each icon as a symbol that is drawn once."""
+    made: dict[Icon, Symbol] = {}
+
+    def symbol(icon: Icon) -> Symbol:
+        if icon not in made:
+            said = icon.said or LOOKS[icon.kind][2]
+            made[icon] = Symbol(said, glyph(icon, 0, 0, RADIUS), RADIUS + 2)
+        return made[icon]
+
+    return symbol
+
+
+def icon_rows(
+    sites: Sequence[str],
+    measures: Sequence[str],
+    cells: Sequence[Sequence[IconCell | None]],
+    *,
+    prefix: str,
+    caption: str,
+    corner: str = "Place",
+    glyph: Glyph = icon_glyph,
+    urls: Sequence[str] = (),
+    links: Sequence[Sequence[str]] = (),
+) -> Markup:
+    """The icon table as an HTML table, for a page: the same icons, each with its words.
+
+    `urls`: the page of each site; `links[site][measure]`: that of each cell, "" for none.
+    """
+    symbol = symbols(glyph)
+    known: dict[tuple[Icon | None, Icon | None], tuple[Symbol, ...]] = {}
+
+    def cell_of(cell: IconCell | None, url: str) -> Cell | None:
+        if cell is None:
+            return None
+        key = (cell.variation, cell.assurance)
+        if key not in known:
+            known[key] = tuple(symbol(icon) for icon in key if icon is not None)
+        return Cell(known[key], cell.latest, url)
+
+    blank = [""] * len(measures)
+    rows = (
+        [cell_of(cell, url) for cell, url in zip(row, links[i] if links else blank, strict=True)]
+        for i, row in enumerate(cells)
+    )
+    return symbol_table(
+        sites, measures, rows, prefix=prefix, caption=caption, corner=corner,
+        urls={i: url for i, url in enumerate(urls) if url},
+    )  # fmt: skip
+
+
 def icon_table(
     sites: Sequence[str],
     measures: Sequence[str],
@@ -91,18 +146,23 @@ def icon_table(
     look = look or Look()
     if len(cells) != len(sites) or any(len(row) != len(measures) for row in cells):
         raise ValueError("The icon table needs one cell for each site and measure.")
-    r = 10.5
+    symbol, sheet = symbols(glyph), Sheet(look.prefix)
+    none = words("–", 0, 4, anchor="middle", fill=palette.QUIET_INK)
+    few = words("too few", 0, 4, anchor="middle", fill=palette.QUIET_INK)
+    known: dict[tuple[Icon | None, Icon | None], tuple[Symbol, ...]] = {}
 
     def draw(row: int, column: int, x: float, y: float, w: float, h: float) -> list[Markup]:
         cell = cells[row][column]
         cx, cy = x + w / 2, y + h / 2
-        if cell is None:
-            return [words("–", cx, cy + 4, anchor="middle", fill=palette.QUIET_INK)]
-        icons = [i for i in (cell.variation, cell.assurance) if i is not None]
-        if not icons:
-            return [words("too few", cx, cy + 4, anchor="middle", fill=palette.QUIET_INK)]
-        start = cx - (len(icons) - 1) * (r + 2.5)
-        return [glyph(icon, start + k * (2 * r + 5), cy, r) for k, icon in enumerate(icons)]
+        key = (cell.variation, cell.assurance) if cell else (None, None)
+        shown = known.get(key)
+        if shown is None:
+            shown = known[key] = tuple(symbol(i) for i in key if i is not None)
+        if not shown:
+            text = few if cell else none
+            return [Markup(f'<g transform="translate({cx:.1f} {cy:.1f})">{text}</g>')]
+        start = cx - (len(shown) - 1) * (RADIUS + 2.5)
+        return [sheet.use(one, start + k * (2 * RADIUS + 5), cy) for k, one in enumerate(shown)]
 
     grid = Grid(sites, measures, cell_width=58, row_height=32, urls=urls)
     body, y = draw_grid(grid, look, draw)
@@ -112,7 +172,7 @@ def icon_table(
         title=title,
         sentence=_sentence(cells, len(sites), len(measures)),
         height=y + more + 6,
-        body=body + drawn,
+        body=[sheet.defs(), *body, *drawn],
         table=_table(sites, measures, cells),
         links=any(urls),
     )
