@@ -18,6 +18,7 @@ from spreadwell.domain.models import (
 from spreadwell.domain.people.roles import Role
 from spreadwell.formats.periods import Period, PeriodKind
 from tests.factories import make_innovation, make_measure, make_organisation, make_person, make_site
+from tests.readings import store_readings
 
 FIRST = Period.parse("2022-01")
 
@@ -74,5 +75,5 @@ def plant(
                     denominator=1500,
                 )
             )
-    Reading.objects.bulk_create(rows)
+    store_readings(rows)
     return Planted(innovation, measure, places[:adopters], places[adopters:], analyst)

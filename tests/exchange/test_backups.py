@@ -6,10 +6,12 @@ import zipfile
 import pytest
 from django.core.management import call_command
 
+from spreadwell.domain.measures.rebuilding import columns_differ
 from spreadwell.domain.models import Event, Measure, Mission, Person, Reading, Submission
 from spreadwell.domain.people.roles import Role
 from spreadwell.exchange.backups import NotABackup, read_backup, write_backup
 from tests.factories import make_measure, make_person, make_site
+from tests.readings import store_reading
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.store]
 
@@ -18,7 +20,7 @@ def _fill() -> None:
     person = make_person(Role.ADMINISTRATOR, name="Ünï “quoted”")
     site = make_site()
     sent = Submission.objects.create(sent_by=person, way="file", content=b"\x00\xff raw")
-    Reading.objects.create(
+    store_reading(
         submission=sent, measure=make_measure(), organisation=site.organisation,
         period="2024-03", period_kind="month", ordinal=24290, numerator=1.5, denominator=3,
     )  # fmt: skip
@@ -41,6 +43,7 @@ def test_everything_comes_back_as_it_was(tmp_path):
     assert person.roles.get().role == Role.ADMINISTRATOR
     assert bytes(Submission.objects.get().content) == b"\x00\xff raw"
     assert Reading.objects.get().numerator == 1.5
+    assert columns_differ() == []
     assert Event.objects.get().at == event.at
     assert Mission.objects.get().networks.count() == 1
     assert counts["domain.reading"] == 1

@@ -4,9 +4,13 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from spreadwell.domain.measures.rebuilding import columns_differ
 from spreadwell.domain.models import Reading, Submission
 from tests.factories import make_measure, make_person, make_site
+from tests.readings import store_reading
 
+# Columns of readings appear with the release that has them, filled from what was there.
+DERIVED = "domain_readingcolumns"
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.store]
 
 
@@ -28,7 +32,7 @@ def rows() -> dict[str, int]:
     counted = {}
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names():
-            if table.startswith("domain_"):
+            if table.startswith("domain_") and table != DERIVED:
                 cursor.execute(f"SELECT COUNT(*) FROM {connection.ops.quote_name(table)}")
                 counted[table] = cursor.fetchone()[0]
     return {table: many for table, many in counted.items() if many}
@@ -44,7 +48,7 @@ def test_a_filled_store_keeps_its_rows_through_every_migration():
     steps = chain()
     site = make_site()
     sent = Submission.objects.create(sent_by=make_person(), way="file")
-    Reading.objects.create(
+    store_reading(
         submission=sent, measure=make_measure(), organisation=site.organisation,
         period="2024-03", period_kind="month", ordinal=24290, numerator=1.5, denominator=3,
     )  # fmt: skip
@@ -58,4 +62,5 @@ def test_a_filled_store_keeps_its_rows_through_every_migration():
     finally:
         go_to(steps[-1])
     assert Reading.objects.get().numerator == 1.5
+    assert columns_differ() == []
     assert site.organisation.sites.get() == site

@@ -8,6 +8,7 @@ from spreadwell.domain.claims.actions import open_protocol, register_protocol
 from spreadwell.domain.claims.gap import gap_of
 from spreadwell.domain.claims.gates import choices_at, decide_gate
 from spreadwell.domain.foundation.refusals import Invalid, NotAllowed, NotNow
+from spreadwell.domain.measures.rebuilding import rebuild_columns
 from spreadwell.domain.models import (
     AimTarget,
     AimVersion,
@@ -65,6 +66,7 @@ def test_deciding_freezes_what_was_seen_and_moves_the_innovation():
     assert frozen["fingerprint"] == effect.fingerprint
     before = decision.fingerprint
     Reading.objects.filter(measure=planted.measure).update(numerator=3)
+    rebuild_columns()
     assert Decision.objects.get(pk=decision.pk).fingerprint == before
     assert decision.interests.get().what == "Works at one of the sites"
     with pytest.raises(NotNow):

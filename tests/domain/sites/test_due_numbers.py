@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from spreadwell.domain.measures.models import Reading, Submission
+from spreadwell.domain.measures.models import Submission
 from spreadwell.domain.sites.queries import due_for_site, due_for_sites
 from spreadwell.formats.periods import Period
 from tests.factories import make_innovation, make_measure, make_site
+from tests.readings import store_reading
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 TODAY = date(2025, 3, 20)
@@ -24,7 +25,7 @@ def read(site, measure, period):
     """Store a reading of a site's organisation."""
     found = Period.parse(period)
     submission = Submission.objects.create(way="extract")
-    return Reading.objects.create(
+    return store_reading(
         submission=submission, measure=measure, organisation=site.organisation, period=period,
         period_kind=found.kind.value, ordinal=found.ordinal, numerator=3, denominator=4,
     )  # fmt: skip

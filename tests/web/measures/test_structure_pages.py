@@ -20,11 +20,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from spreadwell.domain.models import Organisation, OrganisationEdge, Reading, Submission
+from spreadwell.domain.models import Organisation, OrganisationEdge, Submission
 from spreadwell.domain.networks.succession import merge_organisations
 from spreadwell.domain.people.roles import Role
 from spreadwell.formats.periods import Period
 from tests.factories import make_measure, make_organisation, make_person
+from tests.readings import store_reading
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 MERGED = date(2024, 4, 1)
@@ -45,7 +46,7 @@ def read(measure, organisation, month, **numbers):
     submission = Submission.objects.first() or Submission.objects.create(
         sent_by=make_person(Role.ANALYST), state="accepted", settled_at=timezone.now()
     )
-    Reading.objects.create(
+    store_reading(
         submission=submission, measure=measure, organisation=organisation, period=month,
         period_kind="month", ordinal=Period.parse(month).ordinal, **numbers,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from spreadwell.domain.measures.models import Reading, Submission
 from spreadwell.domain.people.roles import Role
 from spreadwell.domain.sites.models import Adaptation, ProgressScore, TestOfChange
 from tests.factories import make_measure, make_person, make_site
+from tests.readings import store_readings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 
@@ -101,7 +102,7 @@ def charted(site) -> None:
     site.version.innovation.measures.create(measure=measure, primary=True)
     submission = Submission.objects.create(way="entry", state="accepted", settled_at=timezone.now())
     rng = np.random.default_rng(3)
-    Reading.objects.bulk_create(
+    store_readings(
         Reading(
             measure=measure, organisation=site.organisation, period_kind="month",
             ordinal=2024 * 12 + month, numerator=int(rng.integers(30, 50)), denominator=100,

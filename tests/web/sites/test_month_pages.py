@@ -12,6 +12,7 @@ from spreadwell.domain.people.roles import Role
 from spreadwell.domain.sites.models import MonthDraft
 from spreadwell.formats.periods import Period, PeriodKind
 from tests.factories import make_measure, make_organisation, make_person, make_site
+from tests.readings import store_reading
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 JSON = {"accept": "application/json"}
@@ -51,7 +52,7 @@ def read(site, value, back=1, by=None):
     sent = Submission.objects.create(
         way="entry", sent_by=by, state="accepted", settled_at=timezone.now()
     )
-    return Reading.objects.create(
+    return store_reading(
         submission=sent, measure=site.version.innovation.measures.first().measure,
         organisation=site.organisation, period=str(period), period_kind="month",
         ordinal=period.ordinal, value=value,

@@ -15,9 +15,11 @@ from ..people.models import Person
 from ..people.viewer import viewer_of
 from . import policies
 from .changes import TOLD, Batch, counts_in_words
+from .locking import lock_measures
 from .models import Reading, Submission
 from .permissions import check_send, check_settle, check_withdraw
 from .policies import StaleCheck
+from .rebuilding import refresh_columns
 
 ROWS_AT_ONCE = 2000
 KEYS_AT_ONCE = 5000
@@ -81,6 +83,7 @@ def accept(*, by: Person, submission: Submission, batch: Batch) -> Submission:
     submission = Submission.objects.select_for_update().get(pk=submission.pk)
     check_settle(viewer_of(by), submission)
     policies.check_accept(submission)
+    lock_measures({key[0] for key in batch.keys})
     if batch.summary != submission.changes:
         raise StaleCheck
     corrected = batch.corrected
@@ -99,6 +102,7 @@ def accept(*, by: Person, submission: Submission, batch: Batch) -> Submission:
     )
     for part in _parts(corrected):
         Reading.objects.filter(pk__in=part).update(superseded_by=Subquery(newer.values("pk")[:1]))
+    refresh_columns(key[:2] for key in batch.keys)
     _settle(submission, "accepted")
     record(
         by=by,
@@ -134,6 +138,8 @@ def withdraw_submission(*, by: Person, submission: Submission, reason: str) -> S
     if not reason.strip():
         raise NotAllowed("Say why these readings are withdrawn.")
     mine = submission.readings.all()
+    pairs = set(mine.values_list("measure_id", "organisation_id").order_by().distinct())
+    lock_measures({measure for measure, _ in pairs})
     # A row of ours that was corrected since: what it had corrected now points past it.
     for gone, later in mine.filter(is_current=False).values_list("pk", "superseded_by"):
         Reading.objects.filter(superseded_by=gone).update(superseded_by=later)
@@ -144,6 +150,7 @@ def withdraw_submission(*, by: Person, submission: Submission, reason: str) -> S
         Reading.objects.filter(pk__in=part).update(is_current=False)
         for some in _parts(restored):
             Reading.objects.filter(pk__in=some).update(is_current=True, superseded_by=None)
+    refresh_columns(pairs)
     submission.note = reason.strip()
     _settle(submission, "withdrawn", "note")
     record(

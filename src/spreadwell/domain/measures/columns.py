@@ -1,7 +1,8 @@
 """Readings as columns: the one query behind every chart and effect."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 from django.db import connections
@@ -10,11 +11,12 @@ from numpy.typing import NDArray
 from spreadwell.formats.periods import Period, PeriodKind
 
 from .models import Measure, ReadingQuerySet
+from .packing import NUMBERS, ORDINAL, unpack_all
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-FIELDS = ("measure_id", "organisation_id", "ordinal", "numerator", "denominator", "value")
+FIELDS = ("measure_id", "organisation_id", "stratum", "ordinals", *NUMBERS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,6 +25,7 @@ class Columns:
 
     `measure` and `organisation` hold primary keys; `ordinal` places of periods of one `kind`;
     numbers are NaN where blank. `stratum` has the stratum of each row where strata were asked for.
+    `sd` and `n` describe the people behind a mean.
     """
 
     kind: PeriodKind
@@ -33,6 +36,8 @@ class Columns:
     denominator: Floats
     value: Floats
     stratum: tuple[str, ...] = ()
+    sd: Floats | None = None
+    n: Floats | None = None
 
     def __len__(self) -> int:
         return len(self.ordinal)
@@ -45,18 +50,21 @@ class Columns:
         share = np.where(np.isfinite(share), share, np.nan)
         return np.where(np.isnan(self.value), share, self.value)
 
+    @property
+    def suppressed(self) -> NDArray[np.bool_]:
+        """Which readings were counted but are too few to be told."""
+        return np.isnan(self.numerator) & np.isnan(self.value)
+
     def take(self, keep: NDArray[np.bool_]) -> "Columns":
         """The rows kept by a mask."""
-        return replace(
-            self,
-            **{
-                name: getattr(self, name)[keep]
-                for name in ("measure", "organisation", "ordinal", *FIELDS[3:])
-            },
-            stratum=tuple(s for s, k in zip(self.stratum, keep, strict=True) if k)
-            if self.stratum
-            else (),
-        )
+        arrays: dict[str, Any] = {
+            one.name: found[keep]
+            for one in fields(self)
+            if isinstance(found := getattr(self, one.name), np.ndarray)
+        }
+        if self.stratum:
+            arrays["stratum"] = tuple(np.array(self.stratum, dtype=object)[keep])
+        return replace(self, **arrays)
 
     def of(
         self, *, measure: int | None = None, organisations: Collection[int] | None = None
@@ -83,34 +91,55 @@ def readings_as_columns(
 ) -> Columns:
     """Current readings of some measures of one cadence, as columns.
 
-    `rows` is a scope, such as `Reading.objects.visible_to(viewer)`. `organisations` are primary
-    keys, None for all. With `stratifier`, the readings by its strata instead of those of everyone
-    together. ValueError when the measures differ in cadence.
+    `rows` is a scope: `Reading.objects.visible_to(viewer)` or `Reading.objects.all()`.
+    `organisations` are primary keys, None for all. With `stratifier`, the readings by its strata
+    instead of those of everyone together. ValueError when the measures differ in cadence, and
+    when `rows` was narrowed further, since whole series are read.
     """
     kinds = {PeriodKind(measure.cadence) for measure in measures}
     if len(kinds) != 1:
         raise ValueError("Readings as columns are of measures with one cadence.")
     kind = kinds.pop()
-    wanted = rows.current().filter(
+    wanted = rows.as_columns().filter(
         measure__in=[measure.pk for measure in measures],
         period_kind=kind.value,
         stratifier=stratifier,
     )
     if organisations is not None:
         wanted = wanted.filter(organisation__in=list(organisations))
-    query = (
-        wanted.order_by("measure_id", "organisation_id", "ordinal", "stratum")
-        .values_list(*FIELDS, *(("stratum",) if stratifier else ()))
-        .query
-    )
-    # The cursor rather than the ORM: a model or a converter for every row would cost fifty times
-    # the query itself.
+    query = wanted.order_by("measure_id", "organisation_id", "stratum").values_list(*FIELDS).query
+    # The cursor rather than the ORM: a model or a converter for every row would cost several
+    # times the query itself.
     sql, parameters = query.get_compiler(connection=connections[wanted.db]).as_sql()
     with connections[wanted.db].cursor() as cursor:
         cursor.execute(sql, parameters)
         fetched = cursor.fetchall()
-    strata = tuple(row[6] for row in fetched) if stratifier else ()
-    grid = np.array([row[:6] for row in fetched] if stratifier else fetched, dtype=np.float64)
-    grid = grid.reshape(len(fetched), 6)
-    measure, organisation, ordinal = (grid[:, i].astype(np.int64) for i in range(3))
-    return Columns(kind, measure, organisation, ordinal, grid[:, 3], grid[:, 4], grid[:, 5], strata)
+    return _columns(kind, fetched, bool(stratifier))
+
+
+def series_columns(
+    rows: ReadingQuerySet, measure: Measure, organisation: int, *, stratifier: str = ""
+) -> Columns:
+    """One organisation's current readings of one measure: a row of the store by its index."""
+    return readings_as_columns(rows, [measure], organisations=[organisation], stratifier=stratifier)
+
+
+def _columns(kind: PeriodKind, fetched: list[tuple[Any, ...]], strata: bool) -> Columns:
+    """Series end to end, in order of period within each measure and organisation."""
+    blank: list[tuple[Any, ...]] = [()] * len(FIELDS)
+    measures, places, names, ordinals, *numbers = zip(*fetched, strict=True) if fetched else blank
+    lengths = np.array([len(one) // ORDINAL.itemsize for one in ordinals], dtype=np.int64)
+    found = Columns(
+        kind,
+        np.repeat(np.array(measures, dtype=np.int64), lengths),
+        np.repeat(np.array(places, dtype=np.int64), lengths),
+        np.frombuffer(b"".join(ordinals), dtype=ORDINAL).astype(np.int64),
+        **{name: unpack_all(cells, lengths) for name, cells in zip(NUMBERS, numbers, strict=True)},
+    )
+    if not strata:
+        return found
+    # Several series an organisation: by period first, so that strata of one period are together.
+    label = np.repeat(np.arange(len(names)), lengths)
+    order = np.lexsort((label, found.ordinal, found.organisation, found.measure))
+    named = tuple(names[one] for one in label[order].tolist())
+    return replace(found.take(order), stratum=named)

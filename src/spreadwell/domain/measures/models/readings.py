@@ -14,6 +14,30 @@ from .submissions import Submission
 class ReadingQuerySet(ScopedQuerySet["Reading"]):
     """Readings."""
 
+    _seer: Seer | None = None
+
+    def _clone(self) -> Self:
+        made: Self = super()._clone()  # type: ignore[misc]
+        made._seer = self._seer
+        return made
+
+    def visible_to(self, viewer: Seer) -> Self:
+        """Keep the rows that the viewer may see, and remember for whom."""
+        seen = super().visible_to(viewer)._clone()
+        seen._seer = viewer
+        return seen
+
+    def as_columns(self) -> "ReadingQuerySet":
+        """The same scope over packed columns; ValueError where it was narrowed further."""
+        if self.model is ReadingColumns:
+            return self
+        every, columns = Reading.objects.all(), ReadingColumns.objects.all()
+        if self._seer is not None:
+            every, columns = every.visible_to(self._seer), columns.visible_to(self._seer)
+        if len(self.query.where.children) != len(every.query.where.children):
+            raise ValueError("Readings as columns come in whole series: give a scope, unfiltered.")
+        return columns
+
     def own(self, viewer: Seer) -> Q:
         """A site's people see the readings of the organisation where it runs."""
         return Q(organisation__sites__in=viewer.site_ids)
