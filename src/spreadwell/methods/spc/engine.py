@@ -117,6 +117,9 @@ def _block(answer: Batch, rows: slice, ready: tuple[Floats, ...], out: Bools | N
             if thin.any():
                 lines.lower = np.where(thin, np.nan, lines.lower)
                 lines.upper = np.where(thin, np.nan, lines.upper)
+                if lines.two_sigma is not None:
+                    low, high = (np.where(thin, np.nan, line) for line in lines.two_sigma)
+                    lines.two_sigma = low, high
         signals[start:stop] = signal_bits(
             columns[0], lines.centre, lines.lower, lines.upper, rules, lines.two_sigma
         )
