@@ -1,37 +1,32 @@
 """The result of ``spreadwell chart`` as JSON; its schema is generated from here."""
 
-from pydantic import BaseModel
+from typing import Literal
 
-from spreadwell.cli.series import Series
-from spreadwell.cli.sources import Result, known
-from spreadwell.formats.periods import Period, PeriodKind
-from spreadwell.methods.spc.shapes import (
-    AssuranceIcon,
-    ControlChart,
-    Improvement,
-    PointKind,
-    Signal,
-    VariationIcon,
-)
+from pydantic import BaseModel, Field
+
+from spreadwell.cli.sources import Result
+from spreadwell.formats.periods import PeriodKind
+from spreadwell.methods.spc.shapes import AssuranceIcon, Improvement
+
+SignalName = Literal["outside", "trend", "two_of_three", "shift"]
+State = Literal["common", "improvement", "concern", "neutral_high", "neutral_low"]
+Variation = Literal[
+    "common",
+    "improvement_high",
+    "improvement_low",
+    "concern_high",
+    "concern_low",
+    "neutral_high",
+    "neutral_low",
+]
+Numbers = list[float | None]
 
 
-class Point(BaseModel):
-    """One point: a period of a site, or a site of a funnel; null is not known."""
+class GuardSaid(BaseModel):
+    """A guard rail that was applied: a code for programs, a sentence for people."""
 
-    period: str | None
-    name: str
-    value: float | None
-    numerator: float | None = None
-    denominator: float | None = None
-    centre: float | None
-    lower: float | None
-    upper: float | None
-    two_sigma_lower: float | None
-    two_sigma_upper: float | None
-    target: float | None = None
-    kind: PointKind
-    label: str | None
-    signals: list[str]
+    code: str
+    sentence: str
 
 
 class ChartSegment(BaseModel):
@@ -52,140 +47,93 @@ class Runs(BaseModel):
 
     useful: int
     longest_run: int
-    longest_run_max: int
+    longest_run_limit: int
     crossings: int
-    crossings_min: int
+    crossings_limit: int
     signal: bool
 
 
 class Chart(BaseModel):
-    """One chart, with the choice of its kind and what it shows."""
+    """One series over time; parallel lists have one entry a point, null is not known."""
 
-    site: str | None
+    measure: str
+    site: str
+    stratum: str | None = Field(description="the people charted; null for everyone together")
+    stratifier: str | None = Field(description="what the stratum is one of")
     kind: str
-    reason: str
+    why_this_kind: str
     dialect: str
     improvement: Improvement
-    suits: bool
-    sentence: str
-    variation: VariationIcon | None
-    assurance: AssuranceIcon | None
-    latest: str | None
-    notes: list[str]
-    dispersion: dict[str, float | None]
+    periods: list[str]
+    values: Numbers
+    centre: Numbers
+    lower: Numbers
+    upper: Numbers
+    two_sigma_lower: Numbers
+    two_sigma_upper: Numbers
+    target: Numbers | None = Field(description="one entry a point; null where there is no target")
+    numerators: Numbers | None
+    denominators: Numbers | None
+    segment: list[int] = Field(description="the place of each point's segment, from 0")
     segments: list[ChartSegment]
-    runs: list[Runs]
-    points: list[Point]
+    signals: list[SignalName | None] = Field(description="the rule that names each point")
+    rules_met: list[list[str]] = Field(description="every rule each point meets, with its side")
+    states: list[State | None] = Field(description="null where there is no value")
+    variation: Variation | None
+    assurance: AssuranceIcon | None
+    latest: str | None = Field(description="the period of the last value, which the icons judge")
+    suits: bool = Field(description="false where another kind of chart would serve better")
+    excluded: list[str] = Field(description="periods left out of the limits")
+    dispersion: dict[str, float | None]
+    guards: list[GuardSaid]
+    runs: list[Runs] = Field(description="the runs analysis of each segment, where there is one")
+    longest_run: int = Field(default=0, description="of the latest segment; run charts alone")
+    longest_run_limit: int = Field(default=0, description="the longest run chance allows")
+    crossings: int = Field(default=0, description="of the latest segment; run charts alone")
+    crossings_limit: int = Field(default=0, description="the fewest crossings chance allows")
+    useful: int = Field(default=0, description="points off the median in the latest segment")
+    sentence: str
+
+
+Pair = tuple[float | None, float | None]
+
+
+class Limits(BaseModel):
+    """A lower and an upper limit for each site, at two levels."""
+
+    inner: list[Pair] = Field(serialization_alias="95")
+    outer: list[Pair] = Field(serialization_alias="99.8")
+
+
+class Funnel(BaseModel):
+    """One measure at every site; parallel lists have one entry a site."""
+
+    kind: Literal["funnel"]
+    measure: str
+    of: Literal["proportion", "ratio"]
+    scale: Literal["arcsine", "sqrt", "log"]
+    period: str | None = Field(description="null where all periods are added up")
+    sites: list[str]
+    values: list[float]
+    numerators: list[float]
+    denominators: list[float]
+    target: float
+    phi: float
+    tau2: float
+    limits: Limits = Field(description="exact limits, which allow for chance alone")
+    approximate: Limits = Field(description="the same by the scale, as other tools draw them")
+    adjusted: Limits = Field(description="limits that allow for differences beyond chance")
+    signals: list[Literal["outside"] | None] = Field(description="beyond the 99.8% limits drawn")
+    states: list[State]
+    dialect: str
+    improvement: Improvement
+    why_this_kind: str
+    guards: list[GuardSaid]
+    sentence: str
 
 
 class ChartResult(Result):
-    """Every chart of one measure."""
+    """Every chart of a file of readings."""
 
-    measure: str
     period_kind: PeriodKind
-    charts: list[Chart]
-
-
-def chart_of_series(
-    series: Series, made: ControlChart, reason: str, sentence: str, notes: list[str]
-) -> Chart:
-    """The chart of one site over time."""
-    periods = series.periods
-    points = [
-        _point(made, place, str(period), period.label) for place, period in enumerate(periods)
-    ]
-    if series.is_pair:
-        for place, point in enumerate(points):
-            point.numerator = known(series.numbers["numerator"][place])
-            point.denominator = known(series.numbers["denominator"][place])
-    return _chart(series.site, made, reason, sentence, notes, points, periods)
-
-
-def chart_of_funnel(
-    made: ControlChart,
-    tops: list[float],
-    bottoms: list[float],
-    period: str | None,
-    reason: str,
-    sentence: str,
-) -> Chart:
-    """The funnel of all sites."""
-    points = [_point(made, place, period, name) for place, name in enumerate(made.names)]
-    for point, top, bottom in zip(points, tops, bottoms, strict=True):
-        point.numerator, point.denominator = top, bottom
-    return _chart(None, made, reason, sentence, [], points, ())
-
-
-def _point(made: ControlChart, place: int, period: str | None, name: str) -> Point:
-    target = None if made.target is None else known(made.target[place])
-    signals = made.signals[place]
-    return Point(
-        period=period,
-        name=name,
-        value=known(made.values[place]),
-        centre=known(made.centre[place]),
-        lower=known(made.lower[place]),
-        upper=known(made.upper[place]),
-        two_sigma_lower=known(made.two_sigma_lower[place]),
-        two_sigma_upper=known(made.two_sigma_upper[place]),
-        target=target,
-        kind=made.kinds[place],
-        label=_names(made.labels[place])[0] if made.labels[place] else None,
-        signals=_names(signals),
-    )
-
-
-def _names(signals: Signal) -> list[str]:
-    return [one.name.lower() for one in Signal if one and one in signals and one.name]
-
-
-def _chart(
-    site: str | None,
-    made: ControlChart,
-    reason: str,
-    sentence: str,
-    notes: list[str],
-    points: list[Point],
-    periods: tuple[Period, ...],
-) -> Chart:
-    # A funnel has no segments in time: its one segment would only repeat its centre.
-    segments = made.segments if periods else ()
-    return Chart(
-        site=site,
-        kind=made.kind,
-        reason=reason,
-        dialect=made.dialect,
-        improvement=made.improvement,
-        suits=made.suits,
-        sentence=sentence,
-        variation=made.variation,
-        assurance=made.assurance,
-        latest=str(periods[made.latest]) if periods and made.latest is not None else None,
-        notes=[*notes, *made.notes],
-        dispersion={name: known(number) for name, number in made.dispersion},
-        segments=[
-            ChartSegment(
-                first=str(periods[one.start]),
-                last=str(periods[one.stop - 1]),
-                points=one.points,
-                baseline_points=one.baseline_points,
-                centre=known(one.centre),
-                lower=known(one.lower),
-                upper=known(one.upper),
-                provisional=one.provisional,
-            )
-            for one in segments
-        ],
-        runs=[
-            Runs(
-                useful=one.useful,
-                longest_run=one.longest_run,
-                longest_run_max=one.longest_run_max,
-                crossings=one.crossings,
-                crossings_min=one.crossings_min,
-                signal=one.signal,
-            )
-            for one in made.runs
-        ],
-        points=points,
-    )
+    charts: list[Chart | Funnel]

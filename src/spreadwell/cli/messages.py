@@ -38,6 +38,12 @@ def say_file_problem(problem: FileProblem) -> None:
     say(*(f"{problem.name}: {sentence}" for sentence in problem.sentences()))
 
 
-def print_json(result: "BaseModel") -> None:
-    """Write a result to stdout as JSON; a number that is not known is null."""
-    sys.stdout.write(result.model_dump_json(indent=2) + "\n")
+def print_json(result: "BaseModel", *, compact: bool = False) -> None:
+    """Write a result to stdout as JSON; a number that is not known is null.
+
+    `compact` writes one line, without what was never set, for results of many thousand numbers.
+    """
+    if compact:
+        sys.stdout.write(result.model_dump_json(exclude_unset=True, by_alias=True) + "\n")
+    else:
+        sys.stdout.write(result.model_dump_json(indent=2) + "\n")

@@ -1,4 +1,4 @@
-"""One site's readings as a series without gaps, and the chart that suits it."""
+"""Readings as series without gaps: one a measure, site and stratum."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,9 +10,6 @@ from spreadwell.formats.periods import Period, PeriodKind
 from spreadwell.formats.reading_row import Statistic
 from spreadwell.formats.readings import NUMBERS, Readings
 from spreadwell.formats.tables import Numbers
-from spreadwell.methods import spc
-from spreadwell.methods.spc.choose import Data
-from spreadwell.methods.spc.shapes import ControlChart
 
 GAPS_FILLED_UP_TO = 2
 """A series is filled to consecutive periods unless that makes it over twice as long: then its
@@ -21,9 +18,17 @@ dates are only moments of measurement, and no reading is missing between them.""
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One site's readings in order of time; NaN where a period has no reading."""
+    """One measure at one site, of everyone or of one stratum, in order of time.
 
+    Numbers are NaN where a period has no reading; `stratifier` and `stratum` are None where the
+    series is of everyone together.
+    """
+
+    measure: str
     site: str
+    stratifier: str | None
+    stratum: str | None
+    statistic: Statistic | None
     kind: PeriodKind
     ordinals: tuple[int, ...]
     numbers: dict[str, Numbers]
@@ -35,9 +40,19 @@ class Series:
         return tuple(Period(self.kind, ordinal) for ordinal in self.ordinals)
 
     @property
+    def named(self) -> str:
+        """The site, with the stratum where there is one."""
+        return f"{self.site}, {self.stratum}" if self.stratum is not None else self.site
+
+    @property
     def is_pair(self) -> bool:
         """Whether readings are numerators with denominators."""
         return bool(np.isfinite(self.numbers["numerator"]).any())
+
+    @property
+    def has_subgroups(self) -> bool:
+        """Whether readings are means with what is known of the people behind them."""
+        return all(np.isfinite(self.numbers[name]).any() for name in ("value", "sd", "n"))
 
     @property
     def ratio(self) -> Numbers:
@@ -48,117 +63,98 @@ class Series:
         share: Numbers = np.divide(top, bottom, out=np.full(len(top), np.nan), where=bottom > 0)
         return share
 
-    def positions(self, rebase: list[Period]) -> list[int]:
+    def starts(self, periods: list[Period]) -> tuple[int, ...]:
         """Where new segments begin: the first point at or after each period, inside the series."""
-        found = {int(np.searchsorted(self.ordinals, period.ordinal)) for period in rebase}
-        return sorted(place for place in found if 0 < place < len(self.ordinals))
+        found = {int(np.searchsorted(self.ordinals, period.ordinal)) for period in periods}
+        return tuple(sorted(place for place in found if 0 < place < len(self.ordinals)))
+
+    def places(self, periods: list[Period]) -> tuple[int, ...]:
+        """Where these periods lie, those that the series has."""
+        asked = {period.ordinal for period in periods}
+        return tuple(i for i, ordinal in enumerate(self.ordinals) if ordinal in asked)
 
 
-def split_by_site(readings: Readings) -> Iterator[Series]:
-    """A series a site, sites in the order of their codes."""
-    pairs = np.isfinite(readings.numerator)
-    if pairs.any() and not pairs.all():
-        row = int(readings.rows[np.flatnonzero(~pairs)[0]])
+def split(readings: Readings, *, subgroups: bool = False) -> Iterator[Series]:
+    """A series a measure, site and stratum, in the order of the file, strata after the whole.
+
+    With `subgroups`, several rows of one period become their mean, standard deviation and number.
+    """
+    _check_pairs(readings)
+    strata = [column.codes for column in readings.strata.values()]
+    keys = [readings.measure.codes, readings.site.codes, *strata]
+    order = np.lexsort((readings.period, *reversed(keys)))
+    changes = np.zeros(len(order) - 1, dtype=np.bool_)
+    for key in keys:
+        changes |= np.diff(key[order]) != 0
+    for part in np.split(order, np.flatnonzero(changes) + 1):
+        yield _series(readings, part, subgroups)
+
+
+def _check_pairs(readings: Readings) -> None:
+    """One measure has numerators and denominators, or values: never some of each."""
+    pairs, values = np.isfinite(readings.numerator), np.isfinite(readings.value)
+    size = len(readings.measure.labels)
+    both = np.bincount(readings.measure.codes[pairs], minlength=size) > 0
+    wrong = np.flatnonzero(values & both[readings.measure.codes])
+    if len(wrong):
+        row = int(readings.rows[wrong[0]])
         raise InputProblem(
             f"Row {row}, value: other readings of this measure have numerator and denominator; "
             "one measure has one or the other."
         )
-    order = np.lexsort((readings.period, readings.site.codes))
-    codes = readings.site.codes[order]
-    for part in np.split(order, np.flatnonzero(np.diff(codes)) + 1):
-        yield _series(readings, part)
 
 
-def _series(readings: Readings, rows: np.ndarray) -> Series:
+def _series(readings: Readings, rows: np.ndarray, subgroups: bool) -> Series:
+    columns = {name: getattr(readings, name)[rows] for name in NUMBERS}
     seen = readings.period[rows]
+    if subgroups:
+        seen, columns = _gathered(seen, columns)
     step = int(np.gcd.reduce(np.diff(seen))) if len(seen) > 1 else 1
-    grid = np.arange(seen[0], seen[-1] + step, step)
-    is_filled = len(grid) <= GAPS_FILLED_UP_TO * len(seen)
-    ordinals = grid if is_filled else seen
-    places = np.searchsorted(ordinals, seen)
-    numbers = {}
-    for name in NUMBERS:
-        column = np.full(len(ordinals), np.nan)
-        column[places] = getattr(readings, name)[rows]
-        numbers[name] = column
-    site = readings.site.at(int(rows[0]))
-    return Series(site, readings.kind, tuple(ordinals.tolist()), numbers, not is_filled)
+    span = int(seen[-1] - seen[0]) // step + 1
+    is_filled = span <= GAPS_FILLED_UP_TO * len(seen)
+    ordinals = np.arange(seen[0], seen[-1] + step, step) if is_filled else seen
+    numbers = columns
+    if len(ordinals) != len(seen):
+        places = np.searchsorted(ordinals, seen)
+        numbers = {}
+        for name, column in columns.items():
+            numbers[name] = np.full(len(ordinals), np.nan)
+            numbers[name][places] = column
+    first = int(rows[0])
+    strata = {
+        name: column.labels[column.codes[first]]
+        for name, column in readings.strata.items()
+        if column.codes[first] >= 0
+    }
+    measure = readings.measure.at(first) or ""
+    return Series(
+        measure=measure,
+        site=readings.site.at(first) or "",
+        stratifier=", ".join(strata) or None,
+        stratum=", ".join(strata.values()) or None,
+        statistic=readings.statistics.get(measure),
+        kind=readings.kind,
+        ordinals=tuple(ordinals.tolist()),
+        numbers=numbers,
+        has_gaps_left=not is_filled,
+    )
 
 
-def data_of(series: Series, statistic: Statistic | None) -> Data:
-    """What the numbers are, in the words of the choice of charts."""
-    if series.is_pair:
-        if statistic is Statistic.PROPORTION:
-            return "proportion"
-        return "value" if statistic is Statistic.MEAN else "rate"
-    if np.isfinite(series.numbers["sd"]).any() and np.isfinite(series.numbers["n"]).any():
-        return "subgroups"
-    return "count" if statistic is Statistic.COUNT else "value"
-
-
-def choose_chart(series: Series, data: Data, rebase: list[int], dialect: str) -> spc.Choice:
-    """The chart that suits, with the reason in a sentence."""
-    counted = data in ("proportion", "rate")
-    values = series.numbers["numerator"] if counted else series.ratio
-    return spc.choose(data, values, rebase=rebase, dialect=dialect)
-
-
-def make_chart(
-    kind: str,
-    series: Series,
-    *,
-    baseline: int | None,
-    rebase: list[int],
-    improvement: str,
-    target: float | None,
-    dialect: str,
-) -> ControlChart:
-    """The chart of one series; ``InputProblem`` names the site where the kind does not fit."""
-    values, sizes, sds = _columns(kind, series)
-    try:
-        if kind == "mr":
-            return spc.moving_range(values, baseline=baseline, rebase=rebase, dialect=dialect)
-        if kind == "s":
-            return spc.s_chart(
-                sds if sds is not None else values,
-                sizes if sizes is not None else values,
-                baseline=baseline,
-                rebase=rebase,
-                improvement=improvement,
-                target=target,
-                dialect=dialect,
-            )
-        return spc.chart_of(
-            kind,
-            values,
-            sizes,
-            sds=sds,
-            baseline=baseline,
-            rebase=rebase,
-            improvement=improvement,
-            target=target,
-            dialect=dialect,
-        )
-    except ValueError as error:
-        raise InputProblem(f"Site {series.site}: {error}") from None
-
-
-def _columns(kind: str, series: Series) -> tuple[Numbers, Numbers | None, Numbers | None]:
-    numbers = series.numbers
-    if kind in ("p", "p_prime", "u", "u_prime"):
-        if not series.is_pair:
-            raise InputProblem(f"A {kind} chart needs readings with numerator and denominator.")
-        return numbers["numerator"], numbers["denominator"], None
-    if kind in ("xbar", "s"):
-        for name in ("value", "sd", "n"):
-            if not np.isfinite(numbers[name]).any():
-                raise InputProblem(f"A chart of subgroups needs the column {name}.")
-        return numbers["value"], numbers["n"], numbers["sd"]
-    if kind == "i_prime":
-        sizes = numbers["denominator"] if series.is_pair else numbers["n"]
-        if not np.isfinite(sizes).any():
-            raise InputProblem("An i_prime chart needs denominators, or the column n.")
-        return series.ratio, sizes, None
-    if kind in ("c", "g") and series.is_pair:
-        return numbers["numerator"], None, None
-    return series.ratio, None, None
+def _gathered(
+    seen: np.ndarray, columns: dict[str, Numbers]
+) -> tuple[np.ndarray, dict[str, Numbers]]:
+    """Several rows of a period as one subgroup; the columns sd and n where given instead."""
+    distinct, group = np.unique(seen, return_inverse=True)
+    if len(distinct) == len(seen):
+        return seen, columns
+    values = columns["value"]
+    known = np.isfinite(values)
+    count = np.bincount(group[known], minlength=len(distinct)).astype(np.float64)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = np.bincount(group[known], values[known], minlength=len(distinct)) / count
+        apart = (values - mean[group])[known] ** 2
+        sd = np.sqrt(np.bincount(group[known], apart, minlength=len(distinct)) / (count - 1))
+    blank = np.full(len(distinct), np.nan)
+    gathered = dict.fromkeys(columns, blank)
+    gathered |= {"value": mean, "sd": np.where(count > 1, sd, np.nan), "n": count}
+    return distinct, gathered

@@ -97,6 +97,10 @@ def parsed_periods(
             weight[period.kind] = weight.get(period.kind, 0) + int(count)
     if not weight:
         return None, np.zeros(len(table), dtype=np.int64), []
+    if PeriodKind.INTEGER in weight and PeriodKind.YEAR in weight:
+        # Counting that passes 1900 does not become years on the way.
+        read = [one and _counted(one) for one in read]
+        weight[PeriodKind.INTEGER] += weight.pop(PeriodKind.YEAR)
     kind = max(weight, key=lambda one: weight[one])
     wrong = {
         code: f"“{period}” is one of the {period.kind.plural}, but this file's periods are "
@@ -109,6 +113,12 @@ def parsed_periods(
     kind, right, notes = _months_of_days(kind, right, name in table.dated)
     ordinals = np.array([period.ordinal if period else 0 for period in right] + [0])
     return kind, ordinals[column.codes].astype(np.int64), notes
+
+
+def _counted(period: Period) -> Period:
+    """A year among plain numbers is one of them."""
+    is_year = period.kind is PeriodKind.YEAR
+    return Period(PeriodKind.INTEGER, period.ordinal) if is_year else period
 
 
 def _months_of_days(

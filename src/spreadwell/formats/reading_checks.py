@@ -47,6 +47,8 @@ def check_table(
     known_sites: frozenset[str] | None,
     known_measures: frozenset[str] | None,
     stratifiers: frozenset[str],
+    subgroups: bool = False,
+    blanks: bool = False,
 ) -> ReadingsCheck:
     """Check a table of readings column by column; see `readings.check_readings`."""
     header = _header_problems(table)
@@ -67,9 +69,10 @@ def check_table(
         known_statistics = dict.fromkeys(columns["measure"].labels, default) | known_statistics
     if guess:
         known_statistics |= _guessed(columns["measure"], numbers, ~found.bad, known_statistics)
-    _check_rules(found, columns["measure"], numbers, known_statistics)
+    _check_rules(found, columns["measure"], numbers, known_statistics, blanks)
     codes = [column.codes for column in (*columns.values(), *strata.values())]
-    for first, second in repeated([periods, *codes], ~found.bad):
+    twice = () if subgroups else repeated([periods, *codes], ~found.bad)
+    for first, second in twice:
         message = f"the same reading as row {int(table.rows[first])} (same {_named(strata)})"
         found.add(second, "period", message, table.cell("period", second))
     notes = (*table.notes, *_ignored(table, strata), *period_notes)
@@ -109,10 +112,13 @@ def _check_rules(
     measure: TextColumn,
     numbers: Mapping[str, Numbers],
     statistics: Mapping[str, Statistic],
+    blanks: bool,
 ) -> None:
     top, bottom, value, sd, n = (numbers[name] for name in NUMBERS)
     has_top, has_bottom, has_value = ~np.isnan(top), ~np.isnan(bottom), ~np.isnan(value)
     whole = (has_value & ~has_top & ~has_bottom) | (~has_value & has_top & has_bottom)
+    if blanks:
+        whole |= ~has_value & ~has_top & ~has_bottom
     suspect = ~whole | ((bottom == 0) & (top > 0)) | ((n == 0) & ~np.isnan(sd))
     suspect |= _is(measure, statistics, Statistic.PROPORTION) & (top > bottom)
     counted = _is(measure, statistics, Statistic.COUNT) | _is(measure, statistics, Statistic.RATE)

@@ -128,6 +128,8 @@ def read_readings(
     known_sites: frozenset[str] | None = None,
     known_measures: frozenset[str] | None = None,
     stratifiers: frozenset[str] = STRATIFIERS,
+    subgroups: bool = False,
+    blanks: bool = False,
     max_bytes: int = MAX_FILE_BYTES,
 ) -> Readings:
     """Read READINGS whole, or raise ``FileProblem`` with every problem; see `check_readings`."""
@@ -140,6 +142,8 @@ def read_readings(
         known_sites=known_sites,
         known_measures=known_measures,
         stratifiers=stratifiers,
+        subgroups=subgroups,
+        blanks=blanks,
         max_bytes=max_bytes,
     ).accepted()
 
@@ -154,6 +158,8 @@ def check_readings(
     known_sites: frozenset[str] | None = None,
     known_measures: frozenset[str] | None = None,
     stratifiers: frozenset[str] = STRATIFIERS,
+    subgroups: bool = False,
+    blanks: bool = False,
     max_bytes: int = MAX_FILE_BYTES,
 ) -> ReadingsCheck:
     """Check READINGS and keep the rows that are right.
@@ -161,7 +167,9 @@ def check_readings(
     ``statistics`` says what each measure is, ``default`` what the others are. With ``guess``, a
     measure of which neither says anything is read as a rate when half of its numerators or
     more exceed their denominators, else as a proportion. Known sites and measures are those
-    that may appear, None for any. A file of the wrong shape (kind, header, encoding)
+    that may appear, None for any. With ``subgroups`` a period may have several rows, each a
+    value of its own; with ``blanks`` a row without a number says that there was no reading. A
+    file of the wrong shape (kind, header, encoding)
     raises ``FileProblem``.
     """
     from spreadwell.formats.reading_checks import check_table
@@ -177,6 +185,8 @@ def check_readings(
         known_sites=known_sites,
         known_measures=known_measures,
         stratifiers=stratifiers,
+        subgroups=subgroups,
+        blanks=blanks,
     )
 
 

@@ -69,8 +69,9 @@ class Batch:
     def line(self, line: Floats, row: int) -> Floats:
         """One series' line with one entry a period."""
         if not self.kind.level:
-            return line[row]
-        return np.repeat(line[row], [stop - start for start, stop in self.bounds])
+            return np.asarray(line[row], dtype=np.float64)
+        lengths = [stop - start for start, stop in self.bounds]
+        return np.asarray(np.repeat(line[row], lengths), dtype=np.float64)
 
 
 def empty_batch(

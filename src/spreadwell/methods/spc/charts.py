@@ -14,7 +14,7 @@ from spreadwell.methods.spc.kinds.run import RUN, RUN_PERLA
 from spreadwell.methods.spc.present import chart_at
 from spreadwell.methods.spc.question import Asked, Question, question_of
 from spreadwell.methods.spc.segments import as_values
-from spreadwell.methods.spc.shapes import ControlChart
+from spreadwell.methods.spc.shapes import ControlChart, Floats
 
 RUN_RULES = {"anhoej": RUN, "perla": RUN_PERLA}
 
@@ -159,7 +159,8 @@ def run_chart(
     return chart(RUN_RULES[rules], values, question=question_of(question, asked))
 
 
-def share(numerator: ArrayLike, denominator: ArrayLike) -> np.ndarray:
+def share(numerator: ArrayLike, denominator: ArrayLike) -> Floats:
     """Numerator over denominator, NaN where nobody was counted."""
     top, bottom = as_values(numerator), as_values(denominator, "denominators")
-    return np.divide(top, bottom, out=np.full(top.shape, np.nan), where=bottom > 0)
+    made: Floats = np.divide(top, bottom, out=np.full(top.shape, np.nan), where=bottom > 0)
+    return made

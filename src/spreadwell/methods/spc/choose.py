@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Unpack
 
@@ -10,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from spreadwell.methods.spc.charts import chart, share
-from spreadwell.methods.spc.dialects import Dialect, dialect_named
+from spreadwell.methods.spc.guards import suitability
 from spreadwell.methods.spc.kinds.registry import kind_named
 from spreadwell.methods.spc.question import Asked, Question, question_of
 from spreadwell.methods.spc.segments import as_values
@@ -54,21 +53,23 @@ SUITS: dict[str, Choice] = {
 def choose(
     data: Data,
     values: ArrayLike,
-    *,
-    rebase: Sequence[int] = (),
-    dialect: str | Dialect = "mdc",
+    question: Question | None = None,
+    **asked: Unpack[Asked],
 ) -> Choice:
     """The chart that suits this kind of data; `values` are what would be charted (or counts).
 
     Fewer points than the dialect asks for (13) since the last rebase give a run chart. Counts
-    that are mostly 0 are rare events, better charted as time or cases between them.
+    that are mostly 0 are rare events, better charted as time or cases between them; the reason
+    says so of values half of which are the same.
     """
     if data not in SUITS:
         raise ValueError(f"There is no kind of data {data!r}: choose {', '.join(SUITS)}.")
     series = as_values(values)
-    needed = dialect_named(dialect).min_points or FULL
-    last = max(rebase, default=0)
+    wanted = question_of(question, asked)
+    last = max(wanted.rebase, default=0)
+    observed = series[~np.isnan(series)]
     points = int(np.count_nonzero(~np.isnan(series[last:])))
+    needed = wanted.rules.min_points or FULL
     if points < needed and data not in ("time_between", "cases_between"):
         since = " since the rebase" if last else ""
         return Choice(
@@ -76,7 +77,6 @@ def choose(
             f"A run chart suits {points} point{'' if points == 1 else 's'}{since}: "
             f"control limits settle from {needed}.",
         )
-    observed = series[~np.isnan(series)]
     if data in ("count", "rate", "proportion") and len(observed) and np.median(observed) < RARE:
         zeros = int((observed == 0).sum())
         if 2 * zeros >= len(observed):
@@ -86,7 +86,10 @@ def choose(
                 "chart is shown; record the date of each event for a t chart, or the cases "
                 "between events for a g chart.",
             )
-    return SUITS[data]
+    choice = SUITS[data]
+    if choice.kind == "xmr" and (unsuited := suitability(series)):
+        return Choice("xmr", f"{choice.reason} {unsuited.sentence}")
+    return choice
 
 
 def chart_of(

@@ -26,7 +26,7 @@ def inside_spread(part: Part) -> Floats:
     freedom = np.where(part.used, sizes - 1, 0.0)
     pooled = np.sqrt((freedom * held**2).sum(axis=0) / freedom.sum(axis=0))
     low, high = np.fmin.reduce(sizes, axis=0), np.fmax.reduce(sizes, axis=0)
-    return np.where(low == high, even, pooled)
+    return np.asarray(np.where(low == high, even, pooled), dtype=np.float64)
 
 
 def xbar_lines(part: Part) -> Lines:
