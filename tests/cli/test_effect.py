@@ -1,3 +1,4 @@
+import json
 import xml.etree.ElementTree as ET
 
 import numpy as np
@@ -8,39 +9,119 @@ from spreadwell.cli.effect_result import EffectOutput
 
 def test_the_planted_effect_is_found_and_said(run, evaluation, tmp_path):
     picture = tmp_path / "effect.svg"
-    code, out, err = run("effect", *evaluation, "--draws", "99", "--json", "--svg", picture)
+    asked = ["--draws", "99", "--per", "100"]
+    code, out, err = run("effect", *evaluation, *asked, "--json", "--svg", picture)
     assert (code, err) == (0, f"Wrote {picture}.\n")
     output = EffectOutput.model_validate_json(out)
-    assert output.measure == "bp_control"
-    assert output.result.adopters == 15
-    assert output.result.scale.per == 100
-    np.testing.assert_allclose(output.result.estimate, 10, atol=1)
-    assert output.result.gate.ok
-    assert [file.name for file in output.inputs] == ["r.csv", "starts.csv"]
+    assert output.provenance.measure == "bp_control"
+    assert (output.sites.started, output.sites.compared, output.sites.always) == (15, 25, 0)
+    np.testing.assert_allclose(output.effect.estimate, 10, atol=1)
+    assert output.effect.low < 10 < output.effect.high
+    assert output.gate.ok
+    assert output.gate.reasons == []
+    assert [file.name for file in output.provenance.inputs] == ["r.csv", "starts.csv"]
     assert ET.fromstring(picture.read_bytes()).get("role") == "img"
-    code, said, _ = run("effect", *evaluation, "--draws", "99")
+    code, said, _ = run("effect", *evaluation, *asked)
     assert said.splitlines() == output.sentences
+    assert output.sentence == output.sentences[0]
+
+
+def test_the_json_has_every_part_that_is_promised(run, evaluation):
+    found = json.loads(run("effect", *evaluation, "--draws", "99", "--json")[1])
+    assert set(found) >= {
+        "question", "gate", "design", "why", "sites", "effect", "check", "event_study",
+        "check_event_study", "aggregates", "diagnostics", "sensitivity", "sequential", "grade",
+        "grade_reasons", "sentence", "provenance",
+    }  # fmt: skip
+    assert set(found["effect"]) == {"estimate", "se", "low", "high", "df", "p_permutation"}
+    assert set(found["check"]) == {"estimator", "estimate", "se", "low", "high", "agrees"}
+    for study in ("event_study", "check_event_study"):
+        assert set(found[study][0]) == {
+            "time", "estimate", "se", "low", "high", "band_low", "band_high", "sites",
+        }  # fmt: skip
+        times = [point["time"] for point in found[study]]
+        assert times == sorted(set(times))
+    for one in ("simple", "dynamic", "group", "calendar"):
+        assert set(found["aggregates"][one]) == {"estimate", "se", "low", "high", "parts"}
+    assert found["sequential"]["low"] < found["effect"]["low"]
+    assert found["sequential"]["high"] > found["effect"]["high"]
+
+
+def test_the_unit_is_a_share_of_one_unless_given_and_the_sentence_is_for_people(run, evaluation):
+    whole = json.loads(run("effect", *evaluation, "--draws", "99", "--json")[1])
+    hundred = json.loads(run("effect", *evaluation, "--draws", "99", "--per", "100", "--json")[1])
+    assert whole["question"]["per"] == 1
+    assert whole["question"]["weights"] == "pre_mean"
+    for part in ("effect", "check"):
+        for name in ("estimate", "se", "low", "high"):
+            assert hundred[part][name] == pytest.approx(100 * whole[part][name], rel=1e-9)
+    assert whole["sentence"] == hundred["sentence"]
+    assert " in 100" in whole["sentence"]
+
+
+def test_the_command_it_tells_gives_the_same_digits(run, evaluation, monkeypatch):
+    asked = ["--cluster", "network", "--weights", "size", "--window", "1", "--donut", "2",
+             "--draws", "99", "--compare", "never", "--base", "universal"]  # fmt: skip
+    first = run("effect", *evaluation, *asked, "--json")[1]
+    command = json.loads(first)["provenance"]["command"]
+    monkeypatch.chdir(evaluation[0].parent)
+    words = command.split()
+    assert words[0] == "spreadwell"
+    assert run(*words[1:])[1] == first
 
 
 def test_options_reach_the_question(run, evaluation):
     _, out, _ = run(
         "effect", *evaluation, "--draws", "99", "--json", "--cluster", "network", "--weights",
         "size", "--window", "1", "--periods-after", "6", "--improvement", "down", "--per", "1000",
-        "--compare", "never", "--seed", "5", "--level", "0.9",
+        "--compare", "never", "--base", "universal", "--seed", "5", "--level", "0.9",
+        "--design", "imputation",
     )  # fmt: skip
-    output = EffectOutput.model_validate_json(out)
-    asked = output.result.question
-    assert (asked.window, asked.periods_after, asked.seed, asked.level) == (1, 6, 5, 0.9)
-    assert (asked.compare, asked.improvement, asked.group_words) == (
-        "never", "down", "network groups",
-    )  # fmt: skip
-    assert output.result.scale.per == 1000
+    found = json.loads(out)
+    asked = found["question"]
+    wanted = {
+        "window": 1, "periods_after": 6, "seed": 5, "level": 0.9, "compare": "never",
+        "base": "universal", "improvement": "down", "cluster": "network", "weights": "size",
+        "per": 1000,
+    }  # fmt: skip
+    assert wanted.items() <= asked.items()
+    counted = [p for p in found["aggregates"]["dynamic"]["parts"] if p["weight"] > 0]
+    assert [part["time"] for part in counted] == [1, 2, 3, 4, 5, 6]
+    mean = np.mean([part["estimate"] for part in counted])
+    assert found["aggregates"]["dynamic"]["estimate"] == pytest.approx(mean)
+    assert found["sites"]["groups_started"] == 9
+
+
+def test_leaving_periods_before_the_start_out(run, evaluation):
+    def estimate(*asked):
+        found = json.loads(run("effect", *evaluation, "--draws", "99", "--json", *asked)[1])
+        return found["effect"]["estimate"], found["diagnostics"]["unswitched"]
+
+    plain, unswitched = estimate("--donut", "0")
+    assert unswitched is None
+    two, unswitched = estimate("--donut", "2")
+    assert two != plain
+    assert unswitched["estimate"] == plain
+
+
+def test_the_base_of_the_check_moves_only_what_lies_before(run, evaluation):
+    found = [
+        json.loads(run("effect", *evaluation, "--draws", "99", "--json", "--base", base)[1])
+        for base in ("varying", "universal")
+    ]
+    studies = [{p["time"]: p["estimate"] for p in one["check_event_study"]} for one in found]
+    assert studies[1][-1] == 0
+    assert studies[0][-1] != 0
+    for time, estimate in studies[0].items():
+        if time >= 0:
+            assert estimate == pytest.approx(studies[1][time])
 
 
 @pytest.mark.parametrize(
     ("options", "code", "says"),
     [
-        (["--weights", "none"], 1, "Row 1, none: the column is missing;"),
+        (["--weights", "bulk"], 1, "Row 1, bulk: the column is missing;"),
+        (["--base", "none"], 2, "invalid choice"),
         (["--cluster", "none"], 1, "Row 1, none: the column is missing;"),
         (["--weights", "network"], 1, "Row 2, network: “net0” is not a number."),
         (["--design", "best"], 2, "invalid choice"),
@@ -71,7 +152,7 @@ def test_one_of_several_innovations(run, evaluation):
     assert "several innovations (x, y)" in run("effect", readings, starts)[2]
     code, out, _ = run("effect", readings, starts, "--innovation", "x", "--draws", "99", "--json")
     assert code == 0
-    assert EffectOutput.model_validate_json(out).result.adopters == 12
+    assert EffectOutput.model_validate_json(out).sites.started == 12
 
 
 def test_too_little_to_tell_still_prints_the_estimate_for_analysts(run, evaluation):
@@ -82,3 +163,8 @@ def test_too_little_to_tell_still_prints_the_estimate_for_analysts(run, evaluati
     assert code == 0
     assert out.startswith("Cannot be evaluated yet: ")
     assert "For analysts only: " in out
+    found = json.loads(run("effect", readings, starts, "--draws", "99", "--json")[1])
+    assert not found["gate"]["ok"]
+    assert found["gate"]["reasons"]
+    assert np.isfinite(found["effect"]["estimate"])
+    assert found["grade"] == "–"

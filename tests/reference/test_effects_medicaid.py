@@ -88,10 +88,21 @@ def test_honest_reading(result):
     assert wording.headline(result).startswith("No effect can be told.")
 
 
-def test_the_command_line_gives_the_published_figure(capsys):
+def test_figure_8_from_the_command_line(capsys):
     asked = ["--per", "100000", "--weights", "population_2013", "--periods-after", "5"]
-    design = ["--design", "callaway-santanna", "--compare", "notyet", "--json"]
+    design = ["--compare", "notyet", "--base", "universal", "--json"]
     assert main(["effect", str(READINGS), str(STARTS), *asked, *design]) == 0
-    headline = json.loads(capsys.readouterr().out)["result"]["headline"]
-    assert headline["estimate"] == pytest.approx(0.09, abs=0.01)
-    assert headline["se"] == pytest.approx(1.92, abs=0.1)
+    found = json.loads(capsys.readouterr().out)
+    dynamic = found["aggregates"]["dynamic"]
+    assert dynamic["estimate"] == pytest.approx(0.09, abs=0.01)
+    assert dynamic["se"] == pytest.approx(1.92, abs=0.1)
+    assert dynamic["low"] == pytest.approx(-3.67, abs=0.2)
+    assert dynamic["high"] == pytest.approx(3.84, abs=0.2)
+    times = {point["time"]: point for point in found["check_event_study"]}
+    assert min(times) <= -5
+    assert max(times) == 5
+    assert times[-1]["estimate"] == 0
+    after = [times[time]["estimate"] for time in range(6)]
+    assert np.mean(after) == pytest.approx(dynamic["estimate"])
+    assert found["sites"]["started"] == 1382
+    assert found["effect"]["low"] < 0 < found["effect"]["high"]

@@ -12,12 +12,14 @@ from pydantic import BaseModel
 from spreadwell.cli.chart_result import ChartResult
 from spreadwell.cli.effect_result import EffectOutput
 from spreadwell.cli.organisations_result import OrganisationsExported, OrganisationsLoaded
+from spreadwell.cli.pool_result import PoolOutput
 
 RESULTS: dict[str, type[BaseModel]] = {
     "chart": ChartResult,
     "effect": EffectOutput,
     "export-organisations": OrganisationsExported,
     "import-organisations": OrganisationsLoaded,
+    "pool": PoolOutput,
 }
 
 

@@ -88,11 +88,11 @@ def test_window_counts_on_neither_side(panel):
 def test_groups_are_left_out_and_counted(panel):
     grouped = replace(
         panel, group=np.arange(45) // 3, group_names=tuple(f"P{i:02}" for i in range(15)),
-        start=np.repeat(np.where(np.arange(15) < 4, 20, NEVER), 3),
+        start=np.repeat(np.where(np.arange(15) < 6, 20, NEVER), 3),
     )  # fmt: skip
     found = evaluate(grouped, replace(QUICK, group_words="PCNs"))
-    assert (found.adopters, found.comparators) == (4, 11)
-    assert found.headline.df == 3
+    assert (found.adopters, found.comparators) == (6, 9)
+    assert found.headline.df == 5
 
 
 def test_ten_adopters_and_comparators_keep_months(result):

@@ -166,7 +166,7 @@ def test_always_valid_first_turns_t_to_a_normal_score():
 def test_pooling_names_the_row_without_spread():
     with pytest.raises(ValueError, match="Row 2 has a standard error"):
         pool(np.array([1.0, 2, 3]), np.array([1.0, 0, 1]))
-    with pytest.raises(ValueError, match="1 sites cannot be pooled"):
+    with pytest.raises(ValueError, match="1 site cannot be pooled"):
         pool(np.array([1.0]), np.array([1.0]))
 
 

@@ -49,10 +49,12 @@ def test_from_registration_to_claim_and_back_to_the_digits(sign_in, tmp_path, ca
     assert command[:2] == ["spreadwell", "effect"]
     files = [str(tmp_path / "readings.csv"), str(tmp_path / "starts.csv")]
     assert main(["effect", *files, *command[4:]]) == 0
-    ran = json.loads(capsys.readouterr().out)["result"]
+    ran = json.loads(capsys.readouterr().out)
     stored = json.loads(client.get(f"{at}looks/2/result.json").content)
-    assert ran["headline"] == stored["result"]["headline"]
-    assert ran["fingerprint"] == stored["fingerprint"]
+    headline = stored["result"]["headline"]
+    for theirs, ours in (("estimate", "estimate"), ("low", "lower"), ("high", "upper")):
+        assert ran["effect"][theirs] == headline[ours]
+    assert ran["provenance"]["fingerprint"] == stored["fingerprint"]
     for name in ("event-study", "forest"):
         assert client.get(f"{at}looks/2/{name}.svg").content.startswith(b"<?xml")
         assert client.get(f"{at}looks/2/{name}.csv").status_code == 200

@@ -2,30 +2,34 @@
 
 import argparse
 from pathlib import Path
+from typing import Any, Final
 
 import numpy as np
 
 from spreadwell import __version__
 from spreadwell.cli.arguments import number, positive, whole
-from spreadwell.cli.effect_result import EffectOutput, event_picture, sentences
+from spreadwell.cli.effect_result import Provenance, event_picture, output_of
+from spreadwell.cli.evaluating import command_of, counts_of, notes_of, until_stopped
 from spreadwell.cli.messages import InputProblem, UsageProblem, print_json, say, say_notes
 from spreadwell.cli.pictures import write_pictures
 from spreadwell.cli.sources import add_readings_arguments, input_file, readings_of, whole_only
 from spreadwell.formats.problems import FileProblem, RowProblem
 from spreadwell.formats.readings import Readings
 from spreadwell.formats.starts import Starts, read_starts
-from spreadwell.methods.effects.evaluate import evaluate
+from spreadwell.methods.effects.full import evaluate_in_full
 from spreadwell.methods.effects.panel import Panel, build_panel
 from spreadwell.methods.effects.question import (
+    BASES,
     COMPARISONS,
     DESIGNS,
     IMPROVEMENTS,
-    WEIGHTINGS,
     EffectQuestion,
 )
 from spreadwell.methods.effects.results import EffectResult
 
 NAME = "effect"
+PRE_MEAN: Final = "pre_mean"
+UNWEIGHTED: Final = "none"
 HELP = "the effect of an innovation on the sites that adopted it"
 
 
@@ -43,10 +47,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="sites that never adopt only, or those that have not adopted yet too",
     )
     add(
+        "--base",
+        choices=BASES,
+        default="varying",
+        help="what the check holds periods before a start against: the one before each, or the "
+        "one before the start",
+    )
+    add(
         "--weights",
         metavar="COLUMN",
-        default="patients",
-        help="patients (the default), sites, or a column of STARTS with a weight a site",
+        help="pre_mean (mean denominator before adoption; the default where there is one), none, "
+        "or a column of STARTS with a weight a site",
     )
     add(
         "--cluster",
@@ -61,13 +72,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="periods from the start that count neither before nor after",
     )
     add(
+        "--donut",
+        type=whole,
+        metavar="N",
+        help="leave out N periods before the start; 0 forbids it; unless given, 3 are left out "
+        "where they were unusual",
+    )
+    add(
         "--periods-after",
         type=whole,
         metavar="N",
         help="only the first N periods after the first one",
     )
     add("--improvement", choices=IMPROVEMENTS, default="up", help="which way is better")
-    add("--per", type=positive, metavar="N", help="unit of every number, such as 100 or 1000")
+    add("--per", type=positive, default=1, metavar="N", help="unit: 1, 100, 1000 or 100000")
     add(
         "--smallest-worthwhile",
         type=number,
@@ -87,20 +105,37 @@ def run(options: argparse.Namespace) -> int:
     readings, measure = readings_of(options)
     readings, left_out = whole_only(readings, options.readings.name)
     starts = _starts(options)
+    readings, after_stop = until_stopped(readings, starts)
     panel = _panel(options, readings, starts)
     try:
-        result: EffectResult = evaluate(panel, question)
+        result: EffectResult = evaluate_in_full(panel, question)
     except ValueError as error:
         raise InputProblem(str(error)) from None
-    notes = [*readings.notes, *left_out, *starts.notes, *result.notes]
+    notes = [
+        *readings.notes,
+        *left_out,
+        *starts.notes,
+        *after_stop,
+        *notes_of(panel, starts, readings),
+        *result.notes,
+    ]
     say_notes(notes)
-    output = EffectOutput(
-        spreadwell_version=__version__,
-        inputs=[input_file(options.readings), input_file(options.starts)],
+    output = output_of(
+        result,
+        question=_asked(options, question, panel),
+        sites=counts_of(panel, result, options.cluster),
         notes=notes,
-        measure=measure,
-        sentences=sentences(result),
-        result=result,
+        provenance=Provenance(
+            spreadwell_version=__version__,
+            numpy_version=result.numpy_version,
+            inputs=[input_file(options.readings), input_file(options.starts)],
+            fingerprint=result.fingerprint,
+            measure=measure,
+            first_period=result.first_period,
+            last_period=result.last_period,
+            periods_joined=result.periods_joined,
+            command=command_of(options, measure),
+        ),
     )
     if options.svg:
         picture = event_picture(result, title=f"{measure}: before and after the start")
@@ -118,8 +153,10 @@ def _question(options: argparse.Namespace) -> EffectQuestion:
         return EffectQuestion(
             design=options.design,
             compare=options.compare,
-            weights=options.weights if options.weights in WEIGHTINGS else "patients",
+            base=options.base,
+            weights="sites" if options.weights == UNWEIGHTED else "patients",
             window=options.window,
+            donut=options.donut,
             periods_after=options.periods_after,
             level=options.level,
             draws=options.draws,
@@ -132,6 +169,18 @@ def _question(options: argparse.Namespace) -> EffectQuestion:
         )
     except ValueError as error:
         raise UsageProblem(str(error)) from None
+
+
+def _asked(options: argparse.Namespace, question: EffectQuestion, panel: Panel) -> dict[str, Any]:
+    """The question in the words of the options, with what was chosen where none was given."""
+    chosen = options.weights
+    if chosen is None or (chosen == PRE_MEAN and panel.denominator is None):
+        chosen = UNWEIGHTED if panel.denominator is None else PRE_MEAN
+    return question.to_dict() | {
+        "innovation": options.innovation,
+        "weights": chosen,
+        "cluster": options.cluster,
+    }
 
 
 def _starts(options: argparse.Namespace) -> Starts:
@@ -173,7 +222,7 @@ def _panel(options: argparse.Namespace, readings: Readings, starts: Starts) -> P
         message = "other readings of this measure have numerator and denominator"
         raise FileProblem(options.readings.name, [RowProblem(row, "value", message)])
     weights = None
-    if options.weights not in WEIGHTINGS:
+    if options.weights not in (None, PRE_MEAN, UNWEIGHTED):
         weights = starts.numbers(options.weights)
     counted = bool(pairs.any())
     try:

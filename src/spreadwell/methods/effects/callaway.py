@@ -93,13 +93,13 @@ def cohort_effects(
     )  # fmt: skip
 
 
-def summarise(effects: CohortEffects, cells: Bools, group: Ints | None = None) -> Summary:
+def summarise(effects: CohortEffects, cells: Bools | Floats, group: Ints | None = None) -> Summary:
     """Means of ATT(g, t) over cells (K, C, T), weighted by the size of the cohorts.
 
-    The weights' own uncertainty is part of the standard error, as in the paper. group (N,) sums
-    influence within groups.
+    `cells` may be numbers, by which a cohort's size is multiplied. The weights' own uncertainty
+    is part of the standard error, as in the paper. group (N,) sums influence within groups.
     """
-    cells = cells & ~np.isnan(effects.att)
+    cells = cells * ~np.isnan(effects.att)
     raw = cells * effects.share[:, None]
     total = raw.sum(axis=(1, 2))
     with np.errstate(invalid="ignore", divide="ignore"):

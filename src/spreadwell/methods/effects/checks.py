@@ -16,6 +16,7 @@ from spreadwell.methods.effects.results import (
     EventStudy,
     Influence,
     PreTrend,
+    ThinPoint,
 )
 
 DIP_PERIODS: Final = 3
@@ -129,6 +130,10 @@ def event_study(
     shown &= np.isfinite(all_left).all(axis=0)
     if not (shown & (events >= 0)).any():
         return None, None
+    thin = tuple(
+        ThinPoint(int(events[k]), float(value[k]), int(counts[k]))
+        for k in np.flatnonzero(~shown & np.isfinite(value))
+    )
     events, value, all_left, counts = (
         events[shown], value[shown], all_left[:, shown], counts[shown],
     )  # fmt: skip
@@ -147,6 +152,8 @@ def event_study(
         reference=-leads - 1,
         critical_value=wide,
         periods_per_step=periods_per_step,
+        se=_tuple(se),
+        thin=thin,
     )
     early = events < 0
     return study, pre_trend(events[early], value[early], all_left[:, early], setting.df)

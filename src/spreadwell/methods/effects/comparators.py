@@ -10,10 +10,13 @@ from spreadwell.methods.effects.gate import check_gate
 from spreadwell.methods.effects.grade import PERMUTATION_DECIDES_UNDER, RANKS_ONLY_UNDER
 from spreadwell.methods.effects.panel import NEVER, Bools, Panel, join_to_quarters
 from spreadwell.methods.effects.question import EffectQuestion
+from spreadwell.methods.effects.synthetic import can_be_synthetic
 
 ENOUGH_NEVER: Final = 10
 FEWEST_NOT_YET: Final = 5
 SMALL_DENOMINATOR: Final = 10
+SYNTHETIC_UNDER: Final = 5
+"""Under five sites the spread between them says too little: comparators are weighed instead."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,6 +28,7 @@ class Choice:
     `not_yet_only` says that too few never start, so that the readings stop while 5 still wait.
     """
 
+    design: str
     panel: Panel
     unjoined: Panel
     compared: bool
@@ -58,9 +62,12 @@ def choose(panel: Panel, question: EffectQuestion) -> Choice:
         raise ValueError("No site started within the periods of the readings.")
     never_groups = _groups(panel, panel.start >= panel.shape[1])
     enough = never_groups >= ENOUGH_NEVER
-    cut = panel if enough else _while_some_wait(panel)
+    # A design that was asked for uses every reading, as those who published it do.
+    asked = question.design != "auto"
+    cut = panel if enough or asked else _while_some_wait(panel)
     series = question.design == "interrupted-time-series"
-    compared = not series and cut.ever.any()
+    others = bool((cut.start > cut.start.min()).any())
+    compared = not series and bool(cut.ever.any()) and others
     if not compared:
         alone = panel.keep(panel.ever)
         count = _groups(alone, alone.ever)
@@ -71,7 +78,7 @@ def choose(panel: Panel, question: EffectQuestion) -> Choice:
             "compared with their own past."
         )
         return Choice(
-            alone, alone, False, False, count, 0, 0, always,
+            "interrupted-time-series", alone, alone, False, False, count, 0, 0, always,
             "interrupted time series", why, tuple(notes),
         )  # fmt: skip
     if cut.shape[1] < panel.shape[1]:
@@ -86,10 +93,21 @@ def choose(panel: Panel, question: EffectQuestion) -> Choice:
     if enough:
         comparators = held_back
     used = _joined(cut, adopters, question, notes)
+    design = _design(used, adopters, question)
+    why = _why(design, adopters, comparators, enough, question, used)
     return Choice(
-        used, cut, True, not enough, adopters, comparators, held_back, always,
-        _design_words(adopters), _why(adopters, comparators, enough, question, used), tuple(notes),
+        design, used, cut, True, not enough, adopters, comparators, held_back, always,
+        _design_words(design, adopters), why, tuple(notes),
     )  # fmt: skip
+
+
+def _design(panel: Panel, adopters: int, question: EffectQuestion) -> str:
+    """The design asked for; else synthetic comparators where under five sites started."""
+    if question.design != "auto":
+        return question.design
+    if adopters < SYNTHETIC_UNDER and can_be_synthetic(panel.start, panel.shape[1]):
+        return "synthetic-did"
+    return "imputation"
 
 
 def _while_some_wait(panel: Panel) -> Panel:
@@ -133,7 +151,11 @@ def _sites(number: int) -> str:
     return f"{number} site" if number == 1 else f"{number} sites"
 
 
-def _design_words(adopters: int) -> str:
+def _design_words(design: str, adopters: int) -> str:
+    if design == "synthetic-did":
+        return "comparison with a weighted mix of sites not using it"
+    if design == "synthetic-control":
+        return "comparison with a weighted mix of sites not using it, on level too"
     if adopters < RANKS_ONLY_UNDER:
         return "comparison with sites not using it, by rank alone"
     if adopters < PERMUTATION_DECIDES_UNDER:
@@ -142,7 +164,12 @@ def _design_words(adopters: int) -> str:
 
 
 def _why(
-    adopters: int, comparators: int, enough: bool, question: EffectQuestion, panel: Panel
+    design: str,
+    adopters: int,
+    comparators: int,
+    enough: bool,
+    question: EffectQuestion,
+    panel: Panel,
 ) -> str:
     what = question.group_words
     if adopters == 1 and what.endswith("s"):
@@ -152,6 +179,11 @@ def _why(
     dates = len(np.unique(panel.start[panel.ever]))
     when = "on one date" if dates == 1 else f"on {dates} dates"
     text = f"{adopters} {what} started {when} and can be compared with {whom}."
+    if design.startswith("synthetic"):
+        mixed = "Those are weighed so that together they moved as these did before the start"
+        if adopters < RANKS_ONLY_UNDER:
+            return f"{text} {mixed}; with one or two, only their rank among the others is given."
+        return f"{text} {mixed}; pretended starts decide."
     if adopters < RANKS_ONLY_UNDER:
         return f"{text} With one or two, only their rank among the others can be given."
     if adopters < PERMUTATION_DECIDES_UNDER:

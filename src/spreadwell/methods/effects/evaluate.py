@@ -1,13 +1,13 @@
 """The whole procedure: readings and a question in, the effect with all its checks out."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from spreadwell import __version__
 from spreadwell.methods.effects import callaway
-from spreadwell.methods.effects.cells import Span, after, untreated
+from spreadwell.methods.effects.cells import Span, after
 from spreadwell.methods.effects.checks import (
     DIP_PERIODS,
     Setting,
@@ -16,7 +16,7 @@ from spreadwell.methods.effects.checks import (
     influence,
     placebo_date,
 )
-from spreadwell.methods.effects.comparators import Choice, choose
+from spreadwell.methods.effects.comparators import choose
 from spreadwell.methods.effects.gate import check_gate
 from spreadwell.methods.effects.grade import (
     DRIFT_LEVEL,
@@ -33,17 +33,25 @@ from spreadwell.methods.effects.panel import (
     fingerprint,
 )
 from spreadwell.methods.effects.permutation import permute_dates
+from spreadwell.methods.effects.prepared import Case, prepare
 from spreadwell.methods.effects.results import (
     CheckEstimate,
+    DateTest,
     EffectQuestion,
     EffectResult,
     Estimate,
+    EventStudy,
+    Further,
     Gate,
+    Influence,
+    PreTrend,
     Requirement,
     Scale,
+    Synthetic,
 )
 from spreadwell.methods.effects.series import series_effect
 from spreadwell.methods.effects.siteeffects import site_effects
+from spreadwell.methods.effects.synthetic import synthetic
 
 FEWEST_EVENTS: Final = 5
 PLAUSIBLE_SHARE: Final = 0.10
@@ -56,16 +64,19 @@ def evaluate(panel: Panel, question: EffectQuestion) -> EffectResult:
 
     Pure: the same panel and question (which holds the seed) give the same digits. A panel in
     which nothing can be estimated is a ValueError that says why in one sentence; one that is
-    merely too thin returns with `gate.ok` False.
+    merely too thin returns with `gate.ok` False. The shape of the readings decides the design and
+    what the grade may be at most, never the result:
+
+    1. Sites live from the first period are left out, comparators are chosen (`choose`).
+    2. Nobody to compare with: an interrupted series of the sites' own past (`series_effect`).
+    3. Under five sites: comparators weighed to move as they did, placebos decide (`synthetic`).
+    4. Else imputation, with its interval and shuffled dates; months joined where sites are few.
+    5. Every check, the gate, and the lowest cap on the grade (`grade`).
     """
-    choice = choose(panel, question)
-    used = choice.panel
-    weights = base_weights(used, question.weights)
-    baseline = _baseline(used, weights)
-    scale = _scale(panel, question, baseline)
-    if not choice.compared:
-        return series_effect(panel, choice, question, scale, baseline)
-    return _compared(panel, choice, question, scale, baseline, weights)
+    case = prepare(panel, question)
+    if not case.choice.compared:
+        return series_effect(panel, case.choice, question, case.scale, case.baseline)
+    return _compared(panel, case)
 
 
 def readiness(panel: Panel, question: EffectQuestion) -> Gate:
@@ -79,106 +90,140 @@ def readiness(panel: Panel, question: EffectQuestion) -> Gate:
     return check_gate(choice.panel, compared=choice.compared, after_window=window)
 
 
-def _compared(
-    panel: Panel, choice: Choice, question: EffectQuestion, scale: Scale,
-    baseline: float, weights: Floats,
-) -> EffectResult:  # fmt: skip
-    used = choice.panel
-    window = -(-question.window // used.joined)
-    last = question.periods_after
-    span = Span(window, last if last is None else last // used.joined)
-    ranks_only = choice.adopters < RANKS_ONLY_UNDER
-    # With one or two adopters the spread between them says nothing: no interval is given.
-    df = 0.0 if ranks_only else float(min(choice.adopters, choice.held_back) - 1)
-    setting = Setting(
-        used.outcome, np.minimum(used.start, used.shape[1]), weights, used.group, span,
-        df, question.level, scale.per,
-    )  # fmt: skip
-    live = after(setting.start, setting.periods, span)[None]
+def _compared(panel: Panel, case: Case) -> EffectResult:
+    """Compared with other sites: the headline, what shuffled dates say, and every check."""
+    choice, question, setting, used = case.choice, case.question, case.setting, case.used
+    live = after(setting.start, setting.periods, setting.span)[None]
     value, covariance, left, _ = setting.estimates(live)
     if not np.isfinite(value[0]):
         raise ValueError(
             "No effect can be estimated: no site has a reading since its start in a period "
             "where another site is still without the innovation."
         )
-    first = t_interval(float(value[0]), float(np.sqrt(covariance[0, 0])), df, question.level)
-    fine = _fine(choice, question, setting, weights)
+    se = float(np.sqrt(covariance[0, 0]))
+    first = t_interval(float(value[0]), se, setting.df, question.level)
     permuted = permute_dates(
-        setting.y, setting.start, weights, used.group, span, question.draws, question.seed
-    )
-    dip = None if ranks_only else dip_test(fine)
-    dip_version = None if dip is None else fine.headline(drop=DIP_PERIODS)
-    switched = dip is not None and dip.flagged
-    headline = dip_version if switched and dip_version is not None else first
-    drift = None
-    if not ranks_only and choice.held_back:
-        drift = setting.headline(drift=True, level=DRIFT_LEVEL)
-    study, trend = (None, None) if ranks_only else event_study(
-        setting, question.seed, used.joined
+        setting.y, setting.start, setting.w, used.group, setting.span, question.draws,
+        question.seed,
     )  # fmt: skip
-    placebo = None if ranks_only else placebo_date(setting)
-    carried = None if ranks_only else influence(left[:, 0], first, used.group_names)
-    denominators = None if ranks_only else _denominators(used, setting)
+    mixed = _synthetic(case)
+    ranks_only = choice.adopters < RANKS_ONLY_UNDER
+    # With one or two adopters nothing says how far their natural change reaches: ranks alone.
+    checks = _Checks() if ranks_only else _checks(case, first, left[:, 0])
+    dipped = checks.dip is not None and checks.dip.flagged
+    # Periods before the start are left out where that was asked for, or where they dip and it
+    # was not forbidden.
+    switched = dipped if question.donut is None else question.donut > 0
+    switched &= checks.dip_version is not None and mixed is None
+    headline = checks.dip_version if switched and checks.dip_version else first
     check = _check(used, setting, question, first)
     if question.design == "callaway-santanna" and check is not None:
         headline = check.event_mean
+    p, rank, draws = permuted.p, permuted.rank, len(permuted.draws)
+    if mixed is not None:
+        headline = mixed.result
+        if ranks_only:
+            headline = replace(headline, lower=None, upper=None)
+        if mixed.rank is not None and mixed.among is not None:
+            p, rank, draws = mixed.rank / mixed.among, mixed.rank, mixed.among - 1
     sites, pooled = site_effects(used, setting)
     if ranks_only:
-        # The same caution for each site as for all: with one or two there is nothing to say how
-        # far their natural change reaches.
+        # The same caution for each site as for all.
         sites = tuple(replace(site, se=None, lower=None, upper=None) for site in sites)
-    gate = check_gate(used, compared=True, after_window=window)
-    before = int(np.median(choice.unjoined.start[choice.unjoined.ever]))
+    gate = check_gate(used, compared=True, after_window=setting.span.window)
     evidence = Evidence(
         gate=gate, headline=headline, compared=True, adopters=choice.adopters,
-        comparators=choice.comparators, before=before,
-        permutation_p=permuted.p, dip_flagged=switched, dip_version=dip_version,
-        drift_adjusted=drift, estimators_agree=None if check is None else check.agrees,
-        one_site_turns_it=carried is not None and carried.flagged,
-        other_flags=_flags(trend is not None and trend.flagged,
-                           placebo is not None and placebo.flagged,
-                           denominators is not None and denominators.excludes_zero),
-        randomised=question.randomised,
+        comparators=choice.comparators,
+        before=int(np.median(choice.unjoined.start[choice.unjoined.ever])),
+        permutation_p=p, dip_flagged=dipped, dip_version=checks.dip_version,
+        drift_adjusted=checks.drift, estimators_agree=None if check is None else check.agrees,
+        one_site_turns_it=checks.influence is not None and checks.influence.flagged,
+        other_flags=_flags(checks), randomised=question.randomised,
         selected_for_high_value=question.selected_for_high_value,
         also_live=question.also_live, smallest_worthwhile=question.smallest_worthwhile,
         few_events=_few_events(used),
     )  # fmt: skip
     return EffectResult(
-        question=question, scale=scale,
-        design="callaway-santanna" if question.design == "callaway-santanna" else "imputation",
+        question=question, scale=case.scale, design=choice.design,
         design_words=choice.design_words, why_chosen=choice.why,
         weighting=_weighting(used, question), clusters=question.group_words,
         headline=headline,
-        site_weighted=replace(setting, w=np.ones_like(weights)).headline(),
+        site_weighted=replace(setting, w=np.ones_like(setting.w)).headline(),
         unswitched=first if switched else None,
-        dip_version=dip_version, drift_adjusted=drift, check=check,
-        permutation_p=None if ranks_only else permuted.p,
-        permutation_draws=len(permuted.draws),
-        placebo_rank=permuted.rank if ranks_only else None,
-        event_study=study, sites=sites, pooled=pooled, pre_trend=trend, dip=dip,
-        placebo_date=placebo, influence=carried, denominators=denominators,
-        # None: the exact conditional bounds of Rambachan and Roth are not computed.
-        breakdown=None,
-        always_valid=always_valid(headline, _plausible(question, scale, baseline)),
+        dip_version=checks.dip_version, drift_adjusted=checks.drift, check=check,
+        permutation_p=None if ranks_only else p,
+        permutation_draws=draws, placebo_rank=rank if ranks_only else None,
+        event_study=checks.study, sites=sites, pooled=pooled, pre_trend=checks.trend,
+        dip=checks.dip, placebo_date=checks.placebo, influence=checks.influence,
+        denominators=checks.denominators, breakdown=None,
+        always_valid=None if ranks_only else always_valid(
+            headline, _plausible(question, case.scale, case.baseline)
+        ),
         segmented=None, gate=gate, grade=grade(evidence),
         adopters=choice.adopters, comparators=choice.comparators, not_yet_only=choice.not_yet_only,
         always_treated=choice.always_treated, periods=used.shape[1],
         first_period=used.label(0), last_period=used.label(used.shape[1] - 1),
-        periods_joined=used.joined, baseline_mean=baseline * scale.per,
+        periods_joined=used.joined, baseline_mean=case.baseline * case.scale.per,
         missing_share=float(1 - used.seen.mean()), notes=choice.notes,
         fingerprint=fingerprint(panel), engine_version=__version__, numpy_version=np.__version__,
+        further=None if mixed is None else Further(synthetic=mixed),
     )  # fmt: skip
 
 
-def _fine(choice: Choice, question: EffectQuestion, setting: Setting, w: Floats) -> Setting:
+@dataclass(frozen=True, slots=True)
+class _Checks:
+    """The checks beside a headline; None where a design has no such check."""
+
+    dip: DateTest | None = None
+    dip_version: Estimate | None = None
+    drift: Estimate | None = None
+    study: EventStudy | None = None
+    trend: PreTrend | None = None
+    placebo: DateTest | None = None
+    influence: Influence | None = None
+    denominators: Estimate | None = None
+
+
+def _checks(case: Case, first: Estimate, left: Floats) -> _Checks:
+    """Before the start, around it, allowing for a drift, without each site, and who is counted."""
+    setting, question = case.setting, case.question
+    fine = _fine(case)
+    dip = dip_test(fine)
+    donut = question.donut or DIP_PERIODS
+    wanted = dip is not None or bool(question.donut)
+    drop = fine.headline(drop=donut) if wanted else None
+    study, trend = event_study(setting, question.seed, case.used.joined)
+    return _Checks(
+        dip=dip,
+        dip_version=drop if drop is not None and np.isfinite(drop.estimate) else None,
+        drift=setting.headline(drift=True, level=DRIFT_LEVEL) if case.choice.held_back else None,
+        study=study,
+        trend=trend,
+        placebo=placebo_date(setting),
+        influence=influence(left, first, case.used.group_names),
+        denominators=_denominators(case.used, setting),
+    )
+
+
+def _synthetic(case: Case) -> Synthetic | None:
+    """Synthetic comparators, where the design asks for them."""
+    if not case.choice.design.startswith("synthetic"):
+        return None
+    return synthetic(
+        case.used, case.setting.w, case.choice.design, case.setting.span, case.question.seed,
+        case.scale.per, case.question.level,
+    )  # fmt: skip
+
+
+def _fine(case: Case) -> Setting:
     """The setting at the grain of the readings: a bad spell is looked for in months."""
-    if choice.panel.joined == 1:
-        return setting
-    fine = choice.unjoined
+    if case.used.joined == 1:
+        return case.setting
+    fine = case.choice.unjoined
     return replace(
-        setting, y=fine.outcome, start=np.minimum(fine.start, fine.shape[1]),
-        w=base_weights(fine, question.weights), group=fine.group,
-        span=Span(question.window, question.periods_after),
+        case.setting, y=fine.outcome, start=np.minimum(fine.start, fine.shape[1]),
+        w=base_weights(fine, case.question.weights), group=fine.group,
+        span=Span(case.question.window, case.question.periods_after),
     )  # fmt: skip
 
 
@@ -189,7 +234,11 @@ def _check(
     if setting.ever.all():
         return None
     effects = callaway.cohort_effects(
-        fill_gaps(setting.y), setting.start, setting.w, compare=question.compare
+        fill_gaps(setting.y),
+        setting.start,
+        setting.w,
+        compare=question.compare,
+        base=question.base,
     )
     event = np.arange(setting.periods) - effects.cohorts[:, None]
     last = setting.periods if setting.span.periods_after is None else setting.span.periods_after
@@ -225,25 +274,6 @@ def _denominators(panel: Panel, setting: Setting) -> Estimate | None:
     return replace(setting, y=np.log(panel.denominator), per=100.0).headline()
 
 
-def _baseline(panel: Panel, w: Floats) -> float:
-    before = untreated(np.minimum(panel.start, panel.shape[1]), panel.shape[1])
-    rows = panel.ever if panel.ever.any() else np.ones(len(panel.sites), dtype=bool)
-    cells = before & panel.seen & rows[:, None]
-    total = float((cells * w[:, None]).sum())
-    if total == 0:
-        return 0.0
-    return float((np.where(cells, panel.outcome, 0.0) * w[:, None]).sum() / total)
-
-
-def _scale(panel: Panel, question: EffectQuestion, baseline: float) -> Scale:
-    if panel.denominator is None:
-        return Scale("value", question.per or 1, "")
-    per = question.per
-    if per is None:
-        per = next((unit for unit in (100, 1000) if baseline * unit >= 1), 100_000)
-    return Scale("proportion", per, f"in {per:,}")
-
-
 def _plausible(question: EffectQuestion, scale: Scale, baseline: float) -> float:
     if question.smallest_worthwhile is not None:
         return question.smallest_worthwhile
@@ -266,12 +296,12 @@ def _few_events(panel: Panel) -> bool:
     return bool(np.nanmedian(panel.outcome * panel.denominator) < FEWEST_EVENTS)
 
 
-def _flags(trend: bool, placebo: bool, denominators: bool) -> tuple[str, ...]:
+def _flags(checks: _Checks) -> tuple[str, ...]:
     found = []
-    if trend:
+    if checks.trend is not None and checks.trend.flagged:
         found.append("These sites and the others already moved apart before the start.")
-    if placebo:
+    if checks.placebo is not None and checks.placebo.flagged:
         found.append("A false start, before the real one, also seems to show a change.")
-    if denominators:
+    if checks.denominators is not None and checks.denominators.excludes_zero:
         found.append("The number of people counted changed with the start.")
     return tuple(found)

@@ -23,7 +23,7 @@ class RandomEffects:
 
     `q_e` is residual heterogeneity, `i2` its share in 100. Prediction bounds stand for the
     intercept-only model and are None with a moderator or under 3 sites; those of tau2 are
-    Q-profile.
+    Q-profile. `f_moderators` tests all moderators at once, on as many and `df` degrees.
     """
 
     coefficients: Floats
@@ -41,6 +41,7 @@ class RandomEffects:
     prediction_upper: float | None
     shrunken: Floats
     shrunken_se: Floats
+    f_moderators: float | None
 
 
 def pool(
@@ -60,7 +61,8 @@ def pool(
     df = len(y) - x.shape[1]
     if df < 1:
         raise ValueError(
-            f"{len(y)} sites cannot be pooled with {x.shape[1]} coefficients; more are needed."
+            f"{_sites(len(y))} cannot be pooled with {x.shape[1] - 1} moderators; at least "
+            f"{x.shape[1] + 1} are needed."
         )
     tau2 = _reml(y, v, x)
     w = 1 / (v + tau2)
@@ -95,7 +97,20 @@ def pool(
         prediction_upper=None if prediction is None else float(beta[0]) + prediction,
         shrunken=toward * y + (1 - toward) * centre,
         shrunken_se=np.sqrt(toward * v + (1 - toward) ** 2 * centre_variance),
+        f_moderators=_f_of_moderators(beta, inverse * spread),
     )
+
+
+def _sites(number: int) -> str:
+    return f"{number} site" if number == 1 else f"{number} sites"
+
+
+def _f_of_moderators(beta: Floats, covariance: Floats) -> float | None:
+    """All coefficients but the first against zero, over their number (Knapp & Hartung 2003)."""
+    count = len(beta) - 1
+    if count < 1:
+        return None
+    return float(beta[1:] @ np.linalg.solve(covariance[1:, 1:], beta[1:])) / count
 
 
 def _fit(y: Floats, w: Floats, x: Floats) -> tuple[Floats, Floats, Floats]:

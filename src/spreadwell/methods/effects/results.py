@@ -8,57 +8,57 @@ the reason given in the words beside it.
 from dataclasses import dataclass
 from typing import Any
 
+from spreadwell.methods.effects.estimate import Estimate, Scale
+from spreadwell.methods.effects.further import (
+    Aggregate,
+    Aggregates,
+    Bound,
+    CountFit,
+    Decomposition,
+    Further,
+    NeweyWest,
+    Other,
+    Part,
+    Sensitivity,
+    Synthetic,
+    WaldTest,
+)
 from spreadwell.methods.effects.plain import from_plain, to_plain
 from spreadwell.methods.effects.question import EffectQuestion
 
 __all__ = [
+    "Aggregate",
+    "Aggregates",
     "AlwaysValid",
+    "Bound",
     "Breakdown",
     "Cap",
     "CheckEstimate",
+    "CountFit",
     "DateTest",
+    "Decomposition",
     "EffectQuestion",
     "EffectResult",
     "Estimate",
     "EventStudy",
+    "Further",
     "Gate",
     "Grade",
     "Influence",
+    "NeweyWest",
+    "Other",
+    "Part",
     "Pooled",
     "PreTrend",
     "Requirement",
     "Scale",
     "SegmentedFit",
+    "Sensitivity",
     "SiteEffect",
+    "Synthetic",
+    "ThinPoint",
+    "WaldTest",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """The unit of every number: `kind` is "proportion" or "value", `words` such as "in 100"."""
-
-    kind: str
-    per: int
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """An estimate with its uncertainty; `df` None means a normal interval."""
-
-    estimate: float
-    se: float | None
-    lower: float | None
-    upper: float | None
-    df: float | None
-    level: float
-
-    @property
-    def excludes_zero(self) -> bool:
-        """True when the interval exists and does not hold zero."""
-        return (
-            self.lower is not None and self.upper is not None and (self.lower > 0 or self.upper < 0)
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +77,22 @@ class CheckEstimate:
 
 
 @dataclass(frozen=True, slots=True)
+class ThinPoint:
+    """The effect at a time since the start that too few sites reach to be drawn."""
+
+    time: int
+    estimate: float
+    sites: int
+
+
+@dataclass(frozen=True, slots=True)
 class EventStudy:
     """Effects by time since the start; arrays of one length, event time 0 is the first period live.
 
     `reference` is the last event time of the reference stretch: everything at or before it is
     what later periods are held against. `lower`, `upper` are simultaneous, the pointwise ones
-    beside them. `periods_per_step` is 3 when months were joined to quarters.
+    beside them. `periods_per_step` is 3 when months were joined to quarters. `thin` holds the
+    times that too few sites reach to be drawn.
     """
 
     event_times: tuple[int, ...]
@@ -95,6 +105,8 @@ class EventStudy:
     reference: int
     critical_value: float
     periods_per_step: int
+    se: tuple[float, ...] = ()
+    thin: tuple[ThinPoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +271,7 @@ class EffectResult:
 
     `headline` is what a page shows when `gate.ok`; `site_weighted` the same with each site
     counting once; `unswitched` the version before a dip moved the headline to `dip_version`.
+    `further` is what an analyst asks for beyond the page.
     """
 
     question: EffectQuestion
@@ -304,6 +317,7 @@ class EffectResult:
     fingerprint: str
     engine_version: str
     numpy_version: str
+    further: Further | None = None
 
     @property
     def estimate(self) -> float:

@@ -25,7 +25,7 @@ def number(value: float, digits: int | None = None) -> str:
 
 def change(value: float, scale: Scale, people: str = "people") -> str:
     """A change in words: "2.5 more people in 100", "0.4 lower"."""
-    size = number(abs(value))
+    size = number(abs(value) * scale.factor)
     if scale.kind == "value":
         return f"{size} {'higher' if value >= 0 else 'lower'}"
     return f"{size} {'more' if value >= 0 else 'fewer'} {people} {scale.words}"
@@ -36,7 +36,7 @@ def between(found: Estimate, scale: Scale) -> str:
     if found.lower is None or found.upper is None:
         return "no range can be given"
     more, fewer = ("higher", "lower") if scale.kind == "value" else ("more", "fewer")
-    low, high = number(abs(found.lower)), number(abs(found.upper))
+    low, high = (number(abs(end) * scale.factor) for end in (found.lower, found.upper))
     if found.lower >= 0:
         return f"{low} to {high} {more}"
     if found.upper <= 0:
@@ -183,9 +183,10 @@ def checks(result: EffectResult) -> tuple[tuple[str, str, bool], ...]:
         )
     if result.influence is not None:
         carried = result.influence
+        lowest, highest = carried.lowest * scale.factor, carried.highest * scale.factor
         text = (
-            f"Leaving out any one, the estimate lies between {number(carried.lowest)} and "
-            f"{number(carried.highest)}; {carried.site} matters most."
+            f"Leaving out any one, the estimate lies between {number(lowest)} and "
+            f"{number(highest)}; {carried.site} matters most."
         )
         made.append(("One site at a time", text, not carried.flagged))
     if result.denominators is not None:
@@ -209,7 +210,7 @@ def _pre_trend(result: EffectResult) -> tuple[str, str, bool]:
         if trend.flagged
         else "Before the start these sites moved like the others"
     )
-    reach = number(trend.detectable_slope)
+    reach = number(trend.detectable_slope * result.scale.factor)
     unit = f" {result.scale.words}" if result.scale.words else ""
     return (
         "Before the start",

@@ -122,12 +122,13 @@ def command_of(effect: Effect, frozen: FrozenInput) -> str:
     """The command that gives the same digits from the downloaded files."""
     question = frozen.question
     parts = ["spreadwell effect readings.csv starts.csv"]
-    plain = {"design": "auto", "compare": "notyet", "window": 0, "improvement": "up",
-             "level": 0.95, "draws": 999, "seed": 20240401}  # fmt: skip
+    plain = {"design": "auto", "compare": "notyet", "base": "varying", "window": 0,
+             "improvement": "up", "level": 0.95, "draws": 999, "seed": 20240401}  # fmt: skip
     for name, usual in plain.items():
-        if question.get(name) != usual:
+        if question.get(name, usual) != usual:
             parts.append(f"--{name} {question[name]}")
-    for name in ("periods_after", "per", "smallest_worthwhile"):
+    parts.append(f"--per {effect.result['scale']['per']}")
+    for name in ("donut", "periods_after", "smallest_worthwhile"):
         if question.get(name) is not None:
             number = question[name]
             said = f"{number:g}" if isinstance(number, float) else str(number)
@@ -135,7 +136,7 @@ def command_of(effect: Effect, frozen: FrozenInput) -> str:
     if WEIGHT in frozen.columns:
         parts.append(f"--weights {WEIGHT}")
     elif question.get("weights") == "sites":
-        parts.append("--weights sites")
+        parts.append("--weights none")
     if GROUP in frozen.columns:
         parts.append(f"--cluster {GROUP}")
     if question.get("randomised"):
