@@ -14,6 +14,7 @@ from spreadwell.charts.matrix import matrix
 from spreadwell.charts.powerful_possible import Opportunity, powerful_possible
 from spreadwell.charts.time_in_stage import StageTime, time_in_stage
 from spreadwell.charts.voices import voices
+from tests.charts.chart_samples import CHARTS
 from tests.charts.room_samples import ROOMS
 
 PERIODS = [f"2025-{m:02d}" for m in range(1, 13)]
@@ -105,6 +106,7 @@ DRAWN: dict[str, Draw] = {
     "matrix": draw_matrix,
     "time in stage": draw_times,
     **ROOMS,
+    **CHARTS,
 }
 LINKED = {k: v for k, v in DRAWN.items() if "link" in v.__code__.co_varnames[:3]}
 LOOKS = (

@@ -101,10 +101,12 @@ def _target(plan: Plan) -> str:
 def target_steps(plan: Plan) -> list[tuple[int, str]]:
     """(period, number) wherever the target takes a new value."""
     steps: list[tuple[int, str]] = []
-    for i in range(plan.count):
-        number = plan.said(TARGET, i)
-        if number is not None and (not steps or steps[-1][1] != number):
-            steps.append((i, number))
+    held: float | None = None
+    for i, value in enumerate(plan.columns[TARGET]):
+        if value is not None and value != held:
+            held, number = value, plan.said(TARGET, i) or ""
+            if not steps or steps[-1][1] != number:
+                steps.append((i, number))
     return steps
 
 

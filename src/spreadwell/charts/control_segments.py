@@ -20,6 +20,8 @@ OLD_DASH = "1.5 3"
 TARGET_DASH = "9 3 2 3"
 REBASE_DASH = "6 3"
 LABEL_GAP = 14.0
+# Places along a line that are tried for its number.
+PLACES = 9
 Drawn = list[Markup | None]
 
 
@@ -153,26 +155,26 @@ def _on_paper(text: str, x: float, y: float) -> Markup:
 
 def _free_spot(plan: Plan, segment: Segment, line: int, wide: float) -> tuple[float, float] | None:
     """Left and baseline of a free place for so wide a label on a segment's line."""
-    first, last = plan.edges[segment.start] + 4, plan.edges[segment.stop] - 4
+    first, last = plan.edges[segment.start] + 4, plan.edges[segment.stop] - 4 - wide
+    if last < first:
+        return None
     step = plan.edges[1] - plan.edges[0]
+    values, level_of = plan.levels[VALUE], plan.levels[line]
+    others = [plan.levels[k] for k in range(CENTRE, len(plan.levels)) if k != line]
     # Above an upper line and under a lower one hardly any points lie.
     sides = (13.0, -4.0) if line == LOWER else (-4.0, 13.0)
-    x = first
-    while x + wide <= last:
-        one, two = (int((at - plan.left) / step) for at in (x, x + wide))
-        level = plan.levels[line][min(two, segment.stop - 1)]
+    for place in range(PLACES):
+        x = first + (last - first) * place / (PLACES - 1)
+        one, two = int((x - plan.left) / step), int((x + wide - plan.left) / step)
+        level = level_of[min(two, segment.stop - 1)]
         if level is None:
             return None
-        near = [y for y in plan.levels[VALUE][max(one - 1, 0) : two + 2] if y is not None]
-        other = [
-            y for k in (LOWER, CENTRE, UPPER, TARGET) if k != line and k < len(plan.levels)
-            for y in plan.levels[k][one : two + 1] if y is not None
-        ]  # fmt: skip
+        near = [y for y in values[max(one - 1, 0) : two + 2] if y is not None]
+        ends = [y for other in others for y in (other[one], other[two]) if y is not None]
         for side in sides:
-            top, bottom = level + side - 10, level + side + 3
-            clear = not near or bottom < min(near) - 5 or top > max(near) + 5
-            crossed = any(top - 1 < y < bottom + 1 for y in other)
-            if clear and not crossed and plan.top <= top and bottom <= plan.bottom - 10:
+            top, bottom = level + side - 11, level + side + 4
+            clear = not near or bottom < min(near) - 4 or top > max(near) + 4
+            inside = plan.top <= top and bottom <= plan.bottom - 10
+            if clear and inside and not any(top < y < bottom for y in ends):
                 return x, level + side
-        x += max(step, 6.0)
     return None

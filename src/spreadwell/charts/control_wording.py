@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from spreadwell.charts.icons import ASSURANCE_SAID, VARIATION_SAID
 from spreadwell.charts.scales import period_text
@@ -48,15 +49,21 @@ def centre_name(chart: ControlChart) -> str:
 
 def number_text(value: float, spread: float, unit: str = "") -> str:
     """A value with as many decimals as its spread deserves: about a hundredth of it."""
-    if not math.isfinite(value):
+    if value - value != 0:
         return "not known"
-    size = spread if spread > 0 else abs(value)
-    decimals = min(max(1 - math.floor(math.log10(size / 5)), 0), 4) if size > 1e-300 else 0
+    decimals = decimals_for(spread if spread > 0 else abs(value))
     text = f"{abs(value):,.{decimals}f}"
     if decimals:
         text = text.rstrip("0").rstrip(".")
-    minus = "−" if value < 0 and text.strip("0.,") else ""
-    return f"{minus}{text}{unit}"
+    if value < 0 and text.strip("0.,"):
+        return f"−{text}{unit}"
+    return f"{text}{unit}"
+
+
+@lru_cache(maxsize=1024)
+def decimals_for(size: float) -> int:
+    """How many decimals numbers of this spread need."""
+    return min(max(1 - math.floor(math.log10(size / 5)), 0), 4) if size > 1e-300 else 0
 
 
 def chart_spread(chart: ControlChart, scale: float = 1.0) -> float:

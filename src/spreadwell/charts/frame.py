@@ -197,7 +197,7 @@ def compose(
         element("g", body, transform=f"translate(0 {y:g})" if y else None),
         foot,
         xmlns=Markup("http://www.w3.org/2000/svg"),
-        viewbox=f"0 0 {look.width} {total:g}",
+        viewbox=f"0 0 {look.width} {number(total)}",
         width=look.width,
         height=total,
         role="group" if links else "img",

@@ -8,11 +8,11 @@ from spreadwell.charts.svg import Markup, element, path
 from spreadwell.methods.spc import AssuranceIcon, VariationIcon
 
 # The hues people know from Making Data Count; a dark outline and a shape carry the contrast.
-IMPROVEMENT = "#00B0F0"
-CONCERN = "#E46C0A"
-COMMON_CAUSE = "#A6A6A6"
+IMPROVEMENT = "#00b0f0"
+CONCERN = "#e46c0a"
+COMMON_CAUSE = "#a6a6a6"
 NEUTRAL = "#490092"
-TARGET = "#DE1B1B"
+TARGET = "#de1b1b"
 
 VARIATION_SAID = {
     VariationIcon.COMMON_CAUSE: "no clear change",
@@ -91,7 +91,8 @@ def control_glyph(icon: Icon, x: float, y: float, r: float) -> Markup:
         points = [(x - w, y + h), (x - w / 3, y - h), (x + w / 3, y + h), (x + w, y - h)]
         letter = element("path", d=path(points), fill="none", stroke=palette.INK, stroke_width=1.6)
     else:
-        size = r * 1.2
+        # Small icons keep a letter that can be read.
+        size = max(r * 1.2, 11.0)
         letter = element(
             "text",
             icon.letter,
