@@ -11,6 +11,8 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from spreadwell.formats.measure_kinds import DisclosureProfile
+
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("SPREADWELL_DATA", "var")).resolve()
 
@@ -208,6 +210,14 @@ ADDRESS = os.environ.get("SPREADWELL_ADDRESS", "").rstrip("/") or (
 
 # The example says on the sign-in page who may sign in; never set it on a store with real people.
 EXAMPLE = _flag("SPREADWELL_EXAMPLE")
+
+# By whose rules small numbers are kept back wherever readings of groups of people are shown; a
+# measure's definition may name a stricter one.
+DISCLOSURE = os.environ.get("SPREADWELL_DISCLOSURE", "nhs-hes-2018")
+if DISCLOSURE not in list(DisclosureProfile):
+    raise ImproperlyConfigured(
+        f"SPREADWELL_DISCLOSURE is “{DISCLOSURE}”; it is one of {', '.join(DisclosureProfile)}."
+    )
 
 # The name that stands in the header; a health system puts its own.
 SYSTEM_NAME = os.environ.get("SPREADWELL_SYSTEM_NAME", "Spreadwell")

@@ -15,6 +15,7 @@ from spreadwell.domain.measures.changes import Batch, batch_of
 from spreadwell.domain.measures.models import Measure, Submission
 from spreadwell.domain.measures.permissions import check_send, check_settle, sends_for_all
 from spreadwell.domain.measures.policies import StaleCheck
+from spreadwell.domain.measures.strata import strata_problems
 from spreadwell.domain.networks.queries import keys_by_code
 from spreadwell.domain.people.models import Person
 from spreadwell.domain.people.viewer import Viewer, viewer_of
@@ -133,6 +134,7 @@ def _batch(viewer: Viewer, content: bytes, name: str) -> Batch:
         problems += _not_begun(readings, timezone.localdate())
         problems += _two_codes_of_one(readings, organisations)
         problems += _several_strata(readings)
+        problems += strata_problems(viewer, readings)
     if problems or readings is None:
         raise FileProblem(name, in_row_order(problems))
     return batch_of(readings, measures, organisations)

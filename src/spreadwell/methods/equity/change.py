@@ -35,7 +35,7 @@ def change_of(gap: ArrayLike, low: ArrayLike, high: ArrayLike, *, level: float =
 
     Arrays are of one length, NaN where a period is not known. The residuals, where they scatter
     more than the intervals say, widen the interval of the line; they never narrow it. A gap
-    narrows when it comes closer to nought, on whichever side of it the line lies.
+    narrows when the line ends closer to nought than it began, on whichever side.
     Source: Birge (1932), Physical Review 40, 207–227, for the widening.
     """
     y, lower, upper = (np.asarray(one, dtype=np.float64) for one in (gap, low, high))
@@ -58,8 +58,7 @@ def change_of(gap: ArrayLike, low: ArrayLike, high: ArrayLike, *, level: float =
     half = quantile * float(np.sqrt(scatter / spread)) / (2 * 1.959964)
     first = level_there + step * (x[0] - centre)
     last = level_there + step * (x[-1] - centre)
-    side = np.sign(first + last)
     verdict: Literal["narrowing", "widening", "unclear"] = "unclear"
     if step - half > 0 or step + half < 0:
-        verdict = "narrowing" if step * side < 0 else "widening"
+        verdict = "narrowing" if abs(last) < abs(first) else "widening"
     return Change(verdict, n, step, step - half, step + half, first, last)
