@@ -5,6 +5,8 @@ from collections.abc import Callable
 from spreadwell.charts.borough_map import MapSite, borough_map
 from spreadwell.charts.condition_matrix import RatedSite, condition_matrix
 from spreadwell.charts.driver_diagram import driver_diagram
+from spreadwell.charts.equity import equity
+from spreadwell.charts.equity_wording import GapPoint
 from spreadwell.charts.frame import Look, Picture
 from spreadwell.charts.health_check import FEATURES, Asked, health_check
 from spreadwell.charts.logic_model import logic_model
@@ -76,6 +78,14 @@ def draw_health(look: Look, name: str = "a") -> Picture:
     return health_check(times, look, title=name)
 
 
+def draw_equity(look: Look, name: str = "a") -> Picture:
+    points = [
+        GapPoint(f"2025-{m:02d}", 50.0 + m, 62.0, 12.0 - m, 6.0 - m, 18.0 - m) for m in range(1, 12)
+    ]
+    points[4] = GapPoint("2025-05", None, 62.0, hidden=(True, False))
+    return equity(points, look, first=name, second=f"{name} 2", unit="%", title=name)
+
+
 ROOMS: dict[str, Callable[[Look, str], Picture]] = {
     "borough map": draw_map,
     "driver diagram": draw_drivers,
@@ -83,4 +93,5 @@ ROOMS: dict[str, Callable[[Look, str], Picture]] = {
     "condition matrix": draw_conditions,
     "health check": draw_health,
     "readiness change": draw_readiness,
+    "equity": draw_equity,
 }

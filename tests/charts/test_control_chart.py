@@ -26,7 +26,7 @@ PERIODS = [f"2024-{m:02d}" for m in range(1, 13)] + ["2025-01", "2025-02"]
 
 
 def readouts(picture) -> list:
-    return json.loads(tree(picture).get("data-read"))
+    return json.loads(tree(picture).get("data-read"))["points"]
 
 
 def paths(picture) -> list:
@@ -238,6 +238,10 @@ def test_readouts_say_every_point_and_stand_on_it() -> None:
     )
     assert all(0 <= x <= 720 for x, _, _ in told)
     assert told[13][1] == min(y for _, y, _ in told)
+    held = json.loads(tree(picture).get("data-read"))
+    left, top, right, bottom = held["box"]
+    assert held["at"] == 13 and not held["around"]
+    assert all(left < x < right and top <= y <= bottom for x, y, _ in told)
     # A file for use outside a page needs none.
     kept = control_chart(spc.xmr(VALUES), PERIODS, Look(heading=True), name="x")
     assert "data-read" not in kept.svg
@@ -247,8 +251,8 @@ def test_every_kind_has_its_own_shape_and_all_have_an_outline() -> None:
     outlines = {mark_path(mark, 10, 10, 4) for mark in MARKS}
     assert len(outlines) == len(MARKS)
     assert palette.contrast(palette.INK, palette.PAPER) > 4.5
-    for mark, (fill, _) in MARKS.items():
-        if mark == "excluded":
+    for fill, _ in MARKS.values():
+        if fill == palette.PAPER:
             continue
         assert f'fill="{fill}"' not in draw(spc.xmr([1.0] * 14)).svg or fill == icons.COMMON_CAUSE
     assert f'fill="{icons.IMPROVEMENT}" stroke="{palette.INK}"' in draw().svg
@@ -298,9 +302,37 @@ def test_a_funnel_names_only_what_lies_outside() -> None:
     for width in (360, 720):
         picture = funnel_chart(chart, Look(width=width), name="Waits", unit="%", scale=100)
         ElementTree.fromstring(picture.svg)
-        assert "Practice E" in picture.svg
-        assert "Practice A" not in picture.svg
+        named = [text for text in texts(picture) if text.startswith("Practice")]
+        assert named == ["Practice E"]
         assert "1 above and 0 below the 99.8% limits" in picture.sentence
         assert picture.table.rows[4][0] == "Practice E"
     with pytest.raises(ValueError, match="Only a funnel"):
         funnel_chart(spc.xmr(VALUES), name="Waits")
+
+
+def test_a_funnel_says_how_much_more_than_chance_places_differ() -> None:
+    sizes = [400, 500, 450, 600, 300, 350, 520, 12]
+    apart = spc.funnel([40, 300, 90, 500, 30, 320, 60, 4], sizes)
+    alike = spc.funnel([118, 151, 137, 182, 88, 104, 158, 4], sizes)
+
+    def said(chart) -> str:
+        return funnel_chart(chart, name="Waits", unit="%", scale=100).sentence
+
+    assert "more than chance alone explains: φ = " in said(apart)
+    assert "the wide limits allow for that." in said(apart)
+    assert "outside limits for chance alone" in said(apart)
+    assert "no more than chance alone explains" in said(alike) and "are exact." in said(alike)
+    tight = spc.funnel([40, 300, 90, 500, 30, 320, 60, 4], sizes, limits="exact")
+    assert "places beyond them are to be expected." in said(tight)
+    assert "1 place counts fewer than 20: little can be said about so few." in said(apart)
+    picture = funnel_chart(alike, name="Waits", unit="%", scale=100)
+    assert "People counted: fewer than 20" in picture.svg
+
+
+def test_a_funnel_reads_out_each_place_the_smallest_first() -> None:
+    chart = spc.funnel([30, 70, 400], [100, 240, 600], names=["Ash", "Birch", "Cedar"],
+                       limits="exact")  # fmt: skip
+    told = readouts(funnel_chart(chart, name="Waits", unit="%", scale=100))
+    assert [words.split(":")[0] for _, _, words in told] == ["Ash", "Birch", "Cedar"]
+    assert told[0][2].startswith("Ash: 30%, people counted 100. Below the lower 99.8% limit. Its")
+    assert [x for x, _, _ in told] == sorted(x for x, _, _ in told)

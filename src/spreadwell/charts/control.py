@@ -108,7 +108,7 @@ def control_chart(
         body=[part for part in [*body, *key, *events] if part is not None],
         table=control_table(plan, periods, happened),
         vega=lambda: control_vega(plan, happened),
-        readouts=() if look.heading else readouts(plan, happened),
+        readouts=None if look.heading else readouts(plan, happened),
     )
 
 

@@ -10,13 +10,33 @@ from spreadwell.charts import palette
 from spreadwell.charts.axes import axis_room, level_axis, rule, value_axis
 from spreadwell.charts.control_key import line_entry, shape
 from spreadwell.charts.control_lines import MARKS, joined_line, marks_of, points, stroke
-from spreadwell.charts.control_wording import control_sentence
-from spreadwell.charts.frame import MARGIN, SMALL, Cell, Look, Picture, Table, compose, words
+from spreadwell.charts.control_segments import on_paper
+from spreadwell.charts.control_wording import (
+    SIGNAL_SAID,
+    SMALL_COUNT,
+    chart_spread,
+    control_sentence,
+    number_text,
+)
+from spreadwell.charts.frame import (
+    MARGIN,
+    SMALL,
+    Cell,
+    Look,
+    Picture,
+    ReadOut,
+    ReadOuts,
+    Spec,
+    Table,
+    compose,
+    words,
+)
 from spreadwell.charts.legend import Entry, legend
 from spreadwell.charts.placement import Box, place
 from spreadwell.charts.scales import linear
 from spreadwell.charts.svg import Markup
 from spreadwell.charts.text import cut, width
+from spreadwell.charts.wording import sentence
 from spreadwell.methods.spc import ControlChart
 
 PLOT = 260.0
@@ -67,11 +87,12 @@ def funnel_chart(
         body.append(stroke(joined_line(ordered, inside), palette.QUIET_INK, 1.4, dash))
     centre = y_scale(float(chart.centre[0]) * scale)
     body.append(rule(left, centre, right, centre, stroke=palette.INK, stroke_width=1.6))
-    body += points(marks_of(chart), xs, ys, 4.4)
+    marked = funnel_marks(chart)
+    body += points(marked, xs, ys, 4.4)
     body += _names(chart, names, xs, ys, Box(left, top, right + 14, top + PLOT))
     y = top + PLOT + 36
     body.append(words(counted, (left + right) / 2, y, anchor="middle", fill=palette.QUIET_INK))
-    key, more = legend(_entries(chart), look.width, y + 6)
+    key, more = legend(_entries(chart, counted), look.width, y + 6)
     return compose(
         look,
         title=name,
@@ -79,6 +100,13 @@ def funnel_chart(
         height=y + more + 14,
         body=[part for part in [*body, *key] if part is not None],
         table=_table(chart, names, counted, scale),
+        vega=lambda: funnel_vega(chart, names, counted, scale),
+        readouts=ReadOuts(
+            _readouts(chart, names, counted, scale, unit, xs, ys),
+            (left, top, right, top + PLOT),
+            at=0,
+            around=True,
+        ),
     )
 
 
@@ -97,17 +125,54 @@ def _names(
     at = [(xs[i], ys[i] or 0.0) for i in shown]
     places = place(at, [[(width(t, SMALL), 14.0)] for t in texts], frame)
     return [
-        words(text, found.box.x0, found.box.y1 - 3)
+        on_paper(text, found.box.x0, found.box.y1 - 3, fill=palette.INK)
         for text, found in zip(texts, places, strict=True)
         if found is not None
     ]
 
 
-def _entries(chart: ControlChart) -> list[Entry]:
-    here = set(marks_of(chart))
-    out = [shape(mark, "Within the limits" if mark == "common" else "") for mark in MARKS
-           if mark in here]  # fmt: skip
-    limits = "adjusted" if chart.dialect.endswith("adjusted") else "exact"
+def funnel_marks(chart: ControlChart) -> list[str]:
+    """The mark of each place; "few" where hardly anybody was counted and nothing stands out."""
+    sizes = chart.x if chart.x is not None else []
+    few = [float(size) < SMALL_COUNT for size in sizes]
+    marks = marks_of(chart)
+    return ["few" if m == "common" and f else m for m, f in zip(marks, few, strict=True)]
+
+
+def _readouts(
+    chart: ControlChart,
+    names: Sequence[str],
+    counted: str,
+    scale: float,
+    unit: str,
+    xs: Sequence[float],
+    ys: Sequence[float | None],
+) -> list[ReadOut]:
+    """Each place in words, the smallest first."""
+    spread = chart_spread(chart, scale)
+
+    def said(value: float) -> str:
+        return number_text(value * scale, spread, unit)
+
+    out = []
+    for i in np.argsort(chart.x, kind="stable").tolist() if chart.x is not None else []:
+        label = chart.labels[i]
+        state = SIGNAL_SAID[label].replace("limit", "99.8% limit") if label else "within the limits"
+        size = f"{chart.x[i]:,.0f}" if chart.x is not None else ""
+        text = sentence(
+            f"{names[i]}: {said(float(chart.values[i]))}, {counted.lower()} {size}",
+            state,
+            f"its 99.8% limits {said(float(chart.lower[i]))} to {said(float(chart.upper[i]))}",
+        )
+        out.append(ReadOut(xs[i], ys[i] or 0.0, text))
+    return out
+
+
+def _entries(chart: ControlChart, counted: str) -> list[Entry]:
+    here = set(funnel_marks(chart))
+    named = {"common": "Within the limits", "few": f"{counted}: fewer than {SMALL_COUNT}"}
+    out = [shape(mark, named.get(mark, "")) for mark in MARKS if mark in here]
+    limits = "wide" if chart.dialect.endswith("adjusted") else "exact"
     quiet = palette.QUIET_INK
     return [
         *out,
@@ -128,3 +193,36 @@ def _table(chart: ControlChart, names: Sequence[str], counted: str, scale: float
     ]
     heads = ("Place", counted, "Value", "99.8% lower", "95% lower", "95% upper", "99.8% upper")
     return Table((*heads, "Reading"), tuple(rows))
+
+
+def funnel_vega(chart: ControlChart, names: Sequence[str], counted: str, scale: float) -> Spec:
+    """The same funnel as a Vega-Lite spec."""
+    table = _table(chart, names, counted, scale)
+    keys = ("place", "counted", "value", "lower998", "lower95", "upper95", "upper998", "reading")
+    data = [dict(zip(keys, row, strict=True)) for row in table.rows]
+    x = {"field": "counted", "type": "quantitative", "title": counted}
+
+    def y(field: str) -> dict[str, object]:
+        return {"field": field, "type": "quantitative", "title": None, "scale": {"zero": False}}
+
+    layers: list[dict[str, object]] = [
+        {
+            "mark": {"type": "line", "strokeDash": dash, "color": palette.QUIET_INK, "clip": True},
+            "encoding": {"x": x, "y": y(field)},
+        }
+        for field, dash in (
+            ("lower998", [5, 3]), ("lower95", [2, 3]), ("upper95", [2, 3]), ("upper998", [5, 3]),
+        )
+    ]  # fmt: skip
+    average = {"datum": round(float(chart.centre[0]) * scale, 10)}
+    layers.append({"mark": {"type": "rule", "color": palette.INK}, "encoding": {"y": average}})
+    reading = {"field": "reading", "type": "nominal", "title": None}
+    shown = [{"field": field, "type": "nominal"} for field in ("place", "counted", "value")]
+    layers.append(
+        {
+            "mark": {"type": "point", "filled": True, "size": 60, "stroke": palette.INK},
+            "encoding": {"x": x, "y": y("value"), "shape": reading, "fill": reading,
+                         "tooltip": shown},
+        }
+    )  # fmt: skip
+    return {"width": 640, "height": 320, "data": {"values": data}, "layer": layers}

@@ -8,8 +8,9 @@ from spreadwell.charts import icons, palette
 from spreadwell.charts.svg import Markup, element, escape, number
 from spreadwell.methods.spc import ControlChart, PointKind, Signal
 
-# Shape and fill of each mark, and what it says. "excluded" is hollow and crossed out.
+# Shape and fill of each mark, and what it says: "few" and "excluded" are hollow.
 MARKS = {
+    "few": (palette.PAPER, "Few people counted"),
     "common": (icons.COMMON_CAUSE, "Usual variation"),
     "improvement-up": (icons.IMPROVEMENT, "Improvement, higher"),
     "improvement-down": (icons.IMPROVEMENT, "Improvement, lower"),
@@ -48,6 +49,8 @@ def mark_path(mark: str, x: float, y: float, r: float) -> str:
         a = r * 1.15
         cross = f"M{x - a:.1f} {y - a:.1f}L{x + a:.1f} {y + a:.1f}"
         return f"{round_}{cross}M{x - a:.1f} {y + a:.1f}L{x + a:.1f} {y - a:.1f}"
+    if mark == "few":
+        return f"M{x - r:.1f} {y - r:.1f}h{2 * r:.1f}v{2 * r:.1f}h{-2 * r:.1f}Z"
     if mark.startswith("improvement"):
         a = r * 1.3 * (1 if mark.endswith("up") else -1)
         w = r * 1.3

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from spreadwell.charts.control_plan import CENTRE, TARGET, VALUE, Plan
 from spreadwell.charts.control_table import KIND_SAID
 from spreadwell.charts.control_wording import SIGNAL_SAID, centre_name, number_text
-from spreadwell.charts.frame import ReadOut
+from spreadwell.charts.frame import ReadOut, ReadOuts
 from spreadwell.charts.scales import period_text
 from spreadwell.charts.wording import sentence
 from spreadwell.methods.spc import PointKind, Signal
 
 
-def readouts(plan: Plan, happened: Mapping[int, Sequence[str]]) -> list[ReadOut]:
+def readouts(plan: Plan, happened: Mapping[int, Sequence[str]]) -> ReadOuts:
     """One read-out a period of the axis: value, state, rule, limits, target and what happened."""
     out = []
     middle = centre_name(plan.chart)
@@ -46,7 +46,9 @@ def readouts(plan: Plan, happened: Mapping[int, Sequence[str]]) -> list[ReadOut]
         if i in happened:
             said = f"{said} {' '.join(happened[i])}"
         out.append(ReadOut(x, y, said))
-    return out
+    latest = plan.chart.latest
+    box = (plan.left, plan.top, plan.right, plan.bottom)
+    return ReadOuts(out, box, plan.count - 1 if latest is None else latest)
 
 
 def _lines_said(plan: Plan, at: int) -> str:

@@ -140,15 +140,15 @@ def earlier_labels(plan: Plan) -> Drawn:
             for text in (f"{name} {number}", number):
                 spot = _free_spot(plan, segment, line, width(text, SMALL))
                 if spot is not None:
-                    out.append(_on_paper(text, *spot))
+                    out.append(on_paper(text, *spot))
                     break
     return out
 
 
-def _on_paper(text: str, x: float, y: float) -> Markup:
+def on_paper(text: str, x: float, y: float, *, fill: str = palette.QUIET_INK) -> Markup:
     """Words that stay readable where a fine line passes behind them."""
     return words(
-        text, x, y, fill=palette.QUIET_INK, stroke=palette.PAPER, stroke_width=3,
+        text, x, y, fill=fill, stroke=palette.PAPER, stroke_width=3,
         stroke_linejoin="round", paint_order="stroke",
     )  # fmt: skip
 

@@ -156,11 +156,43 @@ def _latest(chart: ControlChart, period: str, value: str) -> str:
     return text
 
 
+# With fewer counted at a place, its limits are so wide that little can be said of it.
+SMALL_COUNT = 20
+
+
 def _funnel_sentence(chart: ControlChart, where: str, centre: str) -> str:
     high = sum(1 for s in chart.signals if s & Signal.OUTSIDE_HIGH)
     low = sum(1 for s in chart.signals if s & Signal.OUTSIDE_LOW)
+    small = 0 if chart.x is None else int((chart.x < SMALL_COUNT).sum())
+    counts = "1 place counts" if small == 1 else f"{small:,} places count"
+    # The guard on limits opens by saying which are drawn; that was said just before.
+    rest = [
+        g.sentence.partition(". ")[2] if g.code == "limits" else g.sentence for g in chart.guards
+    ]
     return sentence(
         f"{where}, {count(len(chart.values), 'place')}: overall average {centre}; "
         f"{high:,} above and {low:,} below the 99.8% limits",
-        *chart.notes,
+        spread_said(chart),
+        *rest,
+        f"{counts} fewer than {SMALL_COUNT}: little can be said about so few" if small else "",
     )
+
+
+def spread_said(chart: ControlChart) -> str:
+    """Whether places of a funnel differ more than chance explains, and what its limits allow."""
+    spread = dict(chart.dispersion)
+    phi, beyond = spread.get("phi", math.nan), spread.get("tau2", 0.0) > 0
+    size = f"φ = {phi:,.0f}" if phi >= 10 else f"φ = {phi:.1f}"
+    if chart.dialect.endswith("adjusted"):
+        if beyond:
+            return (
+                f"Places differ more than chance alone explains: {size}; "
+                "the wide limits allow for that"
+            )
+        return f"Places differ no more than chance alone explains: {size}; the limits say the same"
+    if beyond:
+        return (
+            f"Places differ more than chance alone explains: {size}; these limits allow for chance "
+            "alone, so that places beyond them are to be expected"
+        )
+    return f"Places differ no more than chance alone explains: {size}; the limits are exact"

@@ -96,6 +96,33 @@ class ReadOut:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadOuts:
+    """The points that a page can say, in their order, and where the plot lies that holds them.
+
+    `box`: left, top, right and bottom of the plot. `at`: the point to begin with. `around`: the
+    nearest point is looked for on all sides, not along the axis alone.
+    """
+
+    points: Sequence[ReadOut]
+    box: tuple[float, float, float, float]
+    at: int
+    around: bool = False
+
+    def packed(self, down: float) -> str | None:
+        """The same as the page's script takes it, moved down so far; None without a point."""
+        if not self.points:
+            return None
+        left, top, right, bottom = self.box
+        held = {
+            "points": [(round(p.x, 1), round(p.y + down, 1), p.said) for p in self.points],
+            "box": [round(v, 1) for v in (left, top + down, right, bottom + down)],
+            "at": self.at,
+            "around": self.around,
+        }
+        return json.dumps(held, ensure_ascii=False, separators=(",", ":"))
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A drawn picture: SVG text, title, one sentence, the table behind it, a Vega-Lite spec.
 
@@ -169,7 +196,7 @@ def compose(
     table: Table,
     vega: Spec | Callable[[], Spec] | None = None,
     links: bool = False,
-    readouts: Sequence[ReadOut] = (),
+    readouts: ReadOuts | None = None,
 ) -> Picture:
     """Put a drawing of `look.width` × `height` into the shared frame.
 
@@ -205,15 +232,9 @@ def compose(
         aria_describedby=desc_id,
         font_family=FONT,
         id=look.prefix,
-        data_read=None if look.heading or not readouts else _told(readouts, y),
+        data_read=readouts.packed(y) if readouts and not look.heading else None,
     )
     return Picture(str(svg), title, sentence, table, _named(vega, title, sentence, look))
-
-
-def _told(readouts: Sequence[ReadOut], down: float) -> str:
-    """The read-outs as the page's script takes them: [[x, y, words], …]."""
-    rows = [(round(r.x, 1), round(r.y + down, 1), r.said) for r in readouts]
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
 def _foot(look: Look, y: float, room: float) -> tuple[list[Markup], float]:
