@@ -124,7 +124,7 @@ class Funnel(BaseModel):
     approximate: Limits = Field(description="the same by the scale, as other tools draw them")
     adjusted: Limits = Field(description="limits that allow for differences beyond chance")
     signals: list[Literal["outside"] | None] = Field(description="beyond the 99.8% limits drawn")
-    states: list[State]
+    states: list[State | None]
     dialect: str
     improvement: Improvement
     why_this_kind: str

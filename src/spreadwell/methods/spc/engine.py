@@ -179,11 +179,10 @@ def _icons(answer: Batch, rows: slice) -> None:
     last = np.maximum(seen, 0)
     kinds = np.empty_like(signals)
     variation = np.zeros(count, dtype=np.uint8)
-    for code, way in enumerate(WAYS):
-        mine = ways == code
-        if not mine.any():
-            continue
-        columns: slice | Bools = slice(None) if mine.all() else mine
+    alike = bool((ways == ways[0]).all()) if count else True
+    for code in sorted(set(ways[:1].tolist() if alike else ways.tolist())):
+        way = WAYS[code]
+        columns: slice | Bools = slice(None) if alike else ways == code
         told = kind_table(way, rules.improvement_shows)[signals[:, columns]]
         told[missing[:, columns]] = MISSING
         kinds[:, columns] = told

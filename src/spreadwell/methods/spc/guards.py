@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -22,12 +23,14 @@ def points_guards(
     since = " since the rebase" if len(segments) > 1 else ""
     plural = "point" if last.points == 1 else "points"
     found = []
-    if last.points < dialect.provisional_points:
+    # Without a rule of its own, a dialect still needs one range.
+    least = max(dialect.provisional_points, 2)
+    if last.points < least:
         found.append(
             Guard(
                 "too_few_points",
                 f"Too few points for limits: {last.points} {plural}{since}, "
-                f"and limits need at least {dialect.provisional_points}.",
+                f"and limits need at least {least}.",
             )
         )
     elif last.provisional:
@@ -82,20 +85,25 @@ def suitability(values: Floats) -> Guard | None:
 
 def most_common(ordered: Floats) -> int:
     """How often the most common of these sorted values occurs."""
-    starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
-    return int(np.diff(starts, append=len(ordered)).max())
+    changes = np.flatnonzero(ordered[1:] != ordered[:-1]).tolist()
+    edges = [-1, *changes, len(ordered) - 1]
+    return max(after - before for before, after in pairwise(edges))
 
 
-def no_width(chart_lower: Floats, chart_upper: Floats, values: Floats) -> Guard | None:
-    """Every value the same on a chart whose limits then have no width."""
-    observed = values[~np.isnan(values)]
-    if len(observed) < 2 or (observed != observed[0]).any():
+def no_width(segments: Sequence[Segment], lower: Floats, upper: Floats) -> Guard | None:
+    """Segments whose limits have no width, because the points they rest on are all the same."""
+    flat = 0
+    for one in segments:
+        wide = float(np.fmax.reduce(upper[one.start : one.stop] - lower[one.start : one.stop]))
+        # NaN: there are no limits to speak of.
+        flat += wide <= 1e-9 * abs(one.centre)
+    if not flat:
         return None
-    if not np.nanmax(chart_upper - chart_lower, initial=0.0) <= 1e-9 * abs(observed[0]):
-        return None
+    where = "" if len(segments) == 1 else f" in {flat} of {len(segments)} segments"
     return Guard(
         "constant",
-        "Every value is the same, so the limits lie on the centre line and nothing signals.",
+        f"The points that limits rest on are all the same{where}: the limits lie on the centre "
+        "line.",
     )
 
 

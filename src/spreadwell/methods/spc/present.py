@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from spreadwell.methods.spc.batch import Batch
@@ -83,20 +85,21 @@ def _is_prime(batch: Batch) -> bool:
 def _segments(
     batch: Batch, row: int, centre: Floats, lower: Floats, upper: Floats
 ) -> tuple[Segment, ...]:
-    clip = batch.kind.clip
-    low, high = clip or (-np.inf, np.inf)
+    low, high = batch.kind.clip or (-math.inf, math.inf)
     made = []
     for place, (start, stop) in enumerate(batch.bounds):
-        points = int(batch.points[row, place])
+        points, counted = int(batch.points[row, place]), int(batch.baseline_points[row, place])
+        down, up = float(lower[stop - 1]), float(upper[stop - 1])
         made.append(
             Segment(
                 start=start,
                 stop=stop,
                 points=points,
-                baseline_points=int(batch.baseline_points[row, place]),
+                baseline_points=counted,
                 centre=float(centre[stop - 1]),
-                lower=float(np.clip(lower[stop - 1], low, high)),
-                upper=float(np.clip(upper[stop - 1], low, high)),
+                # Written so that NaN, where there is no limit, stays.
+                lower=low if down < low else down,
+                upper=high if up > high else up,
                 provisional=points < batch.rules.min_points,
             )
         )
@@ -114,13 +117,12 @@ def _guards(
 ) -> tuple[tuple[Guard, ...], bool]:
     """The guards of one series, and whether its kind of chart suits it."""
     found: list[Guard] = []
-    unsuited = None
-    if batch.kind.name == "xmr":
-        unsuited = suitability(values)
-    elif batch.kind.thin and (flat := no_width(lower, upper, values)):
-        found.append(flat)
+    unsuited = suitability(values) if batch.kind.name == "xmr" else None
     if unsuited:
         found.append(unsuited)
+    alike = unsuited is not None and unsuited.code == "constant"
+    if batch.kind.thin and not alike and (flat := no_width(segments, lower, upper)):
+        found.append(flat)
     undone = int(batch.unscreened[row].sum())
     if undone:
         found.append(unscreened_guard(undone))

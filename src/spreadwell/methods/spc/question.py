@@ -13,6 +13,8 @@ from spreadwell.methods.spc.dialects import DIALECTS, Dialect, dialect_named
 from spreadwell.methods.spc.segments import as_values, check_baseline
 from spreadwell.methods.spc.shapes import Floats, Improvement
 
+Target = ArrayLike | Sequence[float | None] | None
+
 
 class Asked(TypedDict, total=False):
     """The parts of a question as keyword arguments of every chart; see `Question`."""
@@ -20,7 +22,7 @@ class Asked(TypedDict, total=False):
     baseline: int | None
     rebase: Sequence[int]
     improvement: str
-    target: ArrayLike | None
+    target: Target
     dialect: str | Dialect
     screen: bool | None
     exclude: Sequence[int]
@@ -40,7 +42,7 @@ class Question:
     baseline: int | None = None
     rebase: Sequence[int] = ()
     improvement: str = "up"
-    target: ArrayLike | None = None
+    target: Target = None
     dialect: str | Dialect = "mdc"
     screen: bool | None = None
     exclude: Sequence[int] = ()
@@ -112,7 +114,7 @@ def direction(improvement: str) -> Improvement:
         ) from None
 
 
-def targets(target: ArrayLike | None, count: int, length: int) -> Floats | None:
+def targets(target: Target, count: int, length: int) -> Floats | None:
     """Targets as 1 or `count` rows × 1 or `length` columns; ValueError says what fits."""
     if target is None:
         return None
@@ -122,7 +124,7 @@ def targets(target: ArrayLike | None, count: int, length: int) -> Floats | None:
     return aims
 
 
-def _plain_target(target: ArrayLike | None) -> float | tuple[float | None, ...] | None:
+def _plain_target(target: Target) -> float | tuple[float | None, ...] | None:
     """A number, or one a period with None for none: plain values that compare and travel."""
     if target is None or isinstance(target, float):
         return None if target is None else float(as_values(target, "targets"))

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from spreadwell.methods.spc.shapes import Bools, Floats
 
 
-def as_values(values: ArrayLike, name: str = "values") -> Floats:
+def as_values(values: ArrayLike | Sequence[float | None], name: str = "values") -> Floats:
     """A series as float64, missing as NaN; ValueError names the first entry that is no number."""
     if isinstance(values, np.ndarray) and values.dtype == np.float64:
         series = values

@@ -67,10 +67,12 @@ def _subgroups(columns: Columns, bounds: Bounds) -> Columns:
 
 
 def _deviations(columns: Columns, bounds: Bounds) -> Columns:
-    means, sds, sizes = columns
-    _, *blank = _subgroups((sds if means is sds else means, sds, sizes), bounds)
+    """The deviations are charted; a mean is no part of them, so none is asked for."""
+    same_shape(columns, GIVEN)
+    _, sds, sizes = columns
+    _, *blank = _subgroups((np.zeros_like(sizes), sds, sizes), bounds)
     return blank[1], *blank
 
 
 XBAR = Kind("xbar", GIVEN, _subgroups, xbar_lines)
-S = Kind("s", GIVEN, _deviations, s_lines, clip=(0.0, math.inf))
+S = Kind("s", GIVEN, _deviations, s_lines, rests_on=3, clip=(0.0, math.inf))
