@@ -13,6 +13,8 @@ CONCERN = "#e46c0a"
 COMMON_CAUSE = "#a6a6a6"
 NEUTRAL = "#490092"
 TARGET = "#de1b1b"
+# Ink is a shade too light for letters on the orange.
+LETTER = "#000000"
 
 VARIATION_SAID = {
     VariationIcon.COMMON_CAUSE: "no clear change",
@@ -40,15 +42,18 @@ _VARIATION: dict[str, Kind] = {
     "neutral": "special",
 }
 _FILLS: dict[Kind, tuple[str, str]] = {
-    "improving": (IMPROVEMENT, palette.INK),
-    "concerning": (CONCERN, palette.INK),
+    "improving": (IMPROVEMENT, LETTER),
+    "concerning": (CONCERN, LETTER),
     "special": (NEUTRAL, palette.PAPER),
     "common": (palette.PAPER, palette.INK),
-    "passing": (IMPROVEMENT, palette.INK),
-    "failing": (CONCERN, palette.INK),
+    "passing": (IMPROVEMENT, LETTER),
+    "failing": (CONCERN, LETTER),
     "either": (palette.PAPER, palette.INK),
     "none": (palette.PAPER, palette.INK),
 }
+# Corners for a radius of one, a little larger than the circle they stand beside.
+_DIAMOND = ((0, -1.18), (1.18, 0), (0, 1.18), (-1.18, 0))
+_HEXAGON = ((-1.08, 0), (-0.56, -0.98), (0.56, -0.98), (1.08, 0), (0.56, 0.98), (-0.56, 0.98))
 _FLAGS = ("passing", "failing", "either", "none")
 
 
@@ -71,7 +76,8 @@ def assurance_icon(icon: AssuranceIcon | None) -> Icon | None:
 def control_glyph(icon: Icon, x: float, y: float, r: float) -> Markup:
     """An icon centred at x, y: variation in a circle, assurance in a flag-like shield.
 
-    Common cause has no letter: it shows a level wave.
+    Concern stands in a diamond and a change that is neither in a hexagon, as their points do, so
+    that a grey printer tells them apart. Common cause has no letter: it shows a level wave.
     """
     fill, ink = _FILLS[icon.kind]
     if icon.kind in _FLAGS:
@@ -80,6 +86,15 @@ def control_glyph(icon: Icon, x: float, y: float, r: float) -> Markup:
         shape = element(
             "path",
             d=path([*corners, (x - a, y + a * 0.45)], closed=True),
+            fill=fill,
+            stroke=palette.INK,
+            stroke_width=1.6,
+        )
+    elif icon.kind in ("concerning", "special"):
+        corners = _DIAMOND if icon.kind == "concerning" else _HEXAGON
+        shape = element(
+            "path",
+            d=path([(x + u * r, y + v * r) for u, v in corners], closed=True),
             fill=fill,
             stroke=palette.INK,
             stroke_width=1.6,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal, get_args
 
-from spreadwell.charts import palette
+from spreadwell.charts import icons, palette
 from spreadwell.charts.control_lines import MARKS, mark_path
 from spreadwell.charts.frame import words
 from spreadwell.charts.svg import Markup, element
@@ -90,6 +90,6 @@ def _drawing(state: State) -> Markup:
     base = {"improvement-up": 5.6, "improvement-down": 2.2}.get(mark, 4.0)
     letter = words(
         "H" if side == "high" else "L", 0, base, size=11, anchor="middle", bold=True,
-        fill=palette.PAPER if kind == "neutral" else ink,
+        fill=palette.PAPER if kind == "neutral" else icons.LETTER,
     )  # fmt: skip
     return element("g", shape, letter)
