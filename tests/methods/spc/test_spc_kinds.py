@@ -250,3 +250,15 @@ def test_charts_that_need_more_say_so() -> None:
         spc.chart_of("pprime", EVENTS)
     with pytest.raises(ValueError, match="There is no chart 'pie'"):
         spc.chart_of("pie", EVENTS)
+
+
+def test_the_log_scale_leaves_out_extreme_groups_by_rank() -> None:
+    """With a tenth at each end, 20 units lose the two lowest and the two highest."""
+    expected = np.full(20, 100.0)
+    observed = np.array([20.0, 30, *range(92, 108), 300, 400])
+    found = spc.funnel_limits(observed, expected, kind="ratio_log", target=1.0)
+    # floor(rank × 10 / 21) is 0 for ranks 1 and 2, and 9 or more for ranks 19 and 20.
+    z = 10 * np.log(np.sort(observed)[2:-2] / 100)
+    assert found.phi == pytest.approx((z**2).mean())
+    tied = spc.funnel_limits([50.0] * 10 + [150.0] * 10, expected, kind="ratio_log", target=1.0)
+    assert tied.phi == pytest.approx((100 * np.log([0.5, 1.5]) ** 2).mean())

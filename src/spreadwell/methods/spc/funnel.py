@@ -10,7 +10,6 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from spreadwell.methods.spc.exact_limits import PROBABILITIES, binomial_limits, poisson_limits
 from spreadwell.methods.spc.question import direction
 from spreadwell.methods.spc.scales import SCALES, Scale
 from spreadwell.methods.spc.segments import as_values
@@ -71,6 +70,9 @@ def funnel_limits(
     z = (scale.forward(ratios, top, bottom) - scale.middle(centre)) / se
     phi, tau2 = spread(z, se, trim, scale)
     wide = np.sqrt(se**2 + tau2)
+    # Loaded here: scipy takes longer to load than most charts take to make, and few are funnels.
+    from spreadwell.methods.spc.exact_limits import PROBABILITIES, binomial_limits, poisson_limits
+
     exact = binomial_limits if kind == "proportion" else poisson_limits
     low998, low95, up95, up998 = (exact(bottom, centre, p) for p in PROBABILITIES)
     return FunnelLimits(
@@ -86,17 +88,32 @@ def funnel_limits(
 
 def spread(z: Floats, se: Floats, trim: float, scale: Scale) -> tuple[float, float]:
     """φ and τ² of additive over-dispersion, the extremes of z drawn in (or left out) first."""
-    low, high = np.quantile(z, [trim, 1 - trim])
-    kept: NDArray[np.bool_] = np.ones(len(z), dtype=np.bool_)
-    if scale.truncates:
-        kept = (z >= low) & (z <= high)
+    kept = _between(z, trim) if scale.truncates else np.ones(len(z), dtype=np.bool_)
+    low, high = (-np.inf, np.inf) if scale.truncates else np.quantile(z, [trim, 1 - trim])
     held = np.clip(z, low, high)[kept]
     weights = 1 / se[kept] ** 2
     count = len(held)
+    if not count:
+        return 0.0, 0.0
     phi = float((held**2).sum() / count)
     room = weights.sum() - (weights**2).sum() / weights.sum()
     excess = count * phi - (count - 1)
     return phi, float(max(0.0, excess / room)) if room > 0 else 0.0
+
+
+def _between(z: Floats, trim: float) -> NDArray[np.bool_]:
+    """Which units lie in neither extreme group when ranked and cut into 1/`trim` groups.
+
+    Source: NHS Digital's SHMI methodology; Spiegelhalter and others 2012.
+    """
+    if not trim:
+        return np.ones(len(z), dtype=np.bool_)
+    groups = 1 / trim
+    _, which, count = np.unique(z, return_inverse=True, return_counts=True)
+    # Units that tie share the mean of their ranks.
+    ranks = (np.cumsum(count) - (count - 1) / 2)[which]
+    place = np.floor(ranks * groups / (len(z) + 1))
+    return np.asarray((place > 0) & (place < groups - 1), dtype=np.bool_)
 
 
 def funnel(
