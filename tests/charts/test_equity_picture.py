@@ -24,8 +24,8 @@ def draw(points=POINTS, **more):
 
 
 def test_the_sentence_says_both_groups_and_the_gap():
-    assert draw(unit=" of 100").sentence == (
-        "In Jun 2026, 61 of 100 in the most deprived fifth and 70 of 100 in the least deprived "
+    assert draw(said="of 100 people").sentence == (
+        "In Jun 2026, 61 of 100 people in the most deprived fifth and 70 in the least deprived "
         "fifth: a gap of 9 (4 to 14)."
     )
 

@@ -27,23 +27,25 @@ def equity(
     first: str,
     second: str,
     unit: str = "",
+    said: str = "",
     title: str = "The gap between two groups of people",
     names: Sequence[str] = (),
 ) -> Picture:
     """The picture of a gap: both groups above, the gap with its range below, on one time axis.
 
-    `first` and `second` name the groups, `unit` follows each number, `names` are the periods as
-    people say them (their codes if not given). ValueError when there is no point.
+    `first` and `second` name the groups, `unit` follows each number of an axis, `said` each of
+    the sentence ("of 100"); `names` are the periods as people say them, their codes if not
+    given. ValueError when there is no point.
     """
     look = look or Look()
     if not points:
         raise ValueError("A gap needs at least one period.")
-    said = list(names) or [period_text(p.period) for p in points]
+    called = list(names) or [period_text(p.period) for p in points]
     body, height = _draw(points, look, (first, second), unit)
     return compose(
         look,
         title=title,
-        sentence=gap_sentence(points, said, first, second, unit),
+        sentence=gap_sentence(points, called, first, second, said),
         height=height,
         body=body,
         table=_table(points, first, second),

@@ -30,11 +30,11 @@ class GapPoint:
 
 
 def gap_sentence(
-    points: Sequence[GapPoint], names: Sequence[str], first: str, second: str, unit: str = ""
+    points: Sequence[GapPoint], names: Sequence[str], first: str, second: str, said: str = ""
 ) -> str:
     """Say the last period that is told whole, and how many are not.
 
-    `unit` is " of 100", "%", " in 1,000" or nothing; it follows the first number.
+    `said` is "of 100", "in 1,000", a unit or nothing; it follows the numbers of the groups.
     """
     told = [i for i, p in enumerate(points) if p.gap is not None]
     hidden = sum(any(p.hidden) for p in points)
@@ -43,11 +43,18 @@ def gap_sentence(
         nothing = "no period can be told" if hidden else "no period has readings of both groups"
         return sentence(nothing, kept)
     p = points[told[-1]]
-    said = (
-        f"In {names[told[-1]]}, {figure(p.first or 0.0)}{unit} in the {first} and "
-        f"{figure(p.second or 0.0)}{unit} in the {second}: {gap_words(p.gap or 0.0, p.low, p.high)}"
-    )
-    return sentence(said, kept)
+    of = f" {said}" if said else ""
+    one = f"{figure(p.first or 0.0)}{of} {_among(first)}"
+    other = f"{figure(p.second or 0.0)} {_among(second)}"
+    gap = gap_words(p.gap or 0.0, p.low, p.high)
+    return sentence(f"In {names[told[-1]]}, {one} and {other}: {gap}", kept)
+
+
+def _among(group: str) -> str:
+    """Say where a group is: in a fifth, among people."""
+    if group.endswith(("fifth", "tenth")):
+        return f"in the {group}"
+    return f"among people {group}" if group.startswith("aged ") else f"in the group “{group}”"
 
 
 def gap_words(gap: float, low: float | None, high: float | None) -> str:
