@@ -49,8 +49,8 @@ def store(loading: Loading, name: str, made: Iterator[Row]) -> int:
         sent_by=loading.person("analyst"), way="extract", file_name=name, state="accepted",
         settled_at=timezone.now(),
     )  # fmt: skip
-    kept = [(*row, submission.pk, True) for row in made]
-    columns = (*COLUMNS, "submission_id", "is_current")
+    kept = [(*row, submission.pk, True, False) for row in made]
+    columns = (*COLUMNS, "submission_id", "is_current", "suppressed")
     places = ", ".join(["%s"] * len(columns))
     table = connection.ops.quote_name(Reading._meta.db_table)
     with connection.cursor() as cursor:
