@@ -94,7 +94,9 @@ def test_a_row_without_a_number_is_a_missing_point(run, tmp_path):
     (chart,) = result(out).charts
     assert chart.values[3] is None
     assert (chart.periods[-1], chart.latest) == ("15", "14")
-    assert {"missing", "latest_observed"} <= {guard.code for guard in chart.guards}
+    told = {guard.code: guard.sentence for guard in chart.guards}
+    assert told["missing"].startswith("1 period has no value")
+    assert told["latest_observed"].endswith("the icons are of the point before, 14.")
 
 
 def test_days_measured_now_and_then_are_charted_one_after_the_other(run, tmp_path):

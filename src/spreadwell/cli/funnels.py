@@ -72,7 +72,8 @@ def chart_funnel(
     tops, bottoms = tops[counted], bottoms[counted]
     names = [readings.site.labels[code] for code in counted]
     # A ratio asked for by name is of observed to expected: as expected is 1.
-    expected = 1.0 if of == "ratio" and options.of else None
+    named = options.of or options.scale
+    expected = 1.0 if of == "ratio" and named else None
     target = options.target[-1].value if options.target else expected
     try:
         made = spc.funnel(

@@ -59,9 +59,17 @@ def state(kind: PointKind, label: Signal) -> State | None:
     return STATES.get(kind)
 
 
-def guards_said(guards: Iterable[Guard]) -> list[GuardSaid]:
-    """Guards for JSON."""
-    return [GuardSaid(code=guard.code, sentence=guard.sentence) for guard in guards]
+def guards_said(guards: Iterable[Guard], latest: str = "") -> list[GuardSaid]:
+    """Guards for JSON; one on the latest observed point gives its period."""
+    return [
+        GuardSaid(
+            code=guard.code,
+            sentence=f"{guard.sentence[:-1]}, {latest}."
+            if latest and guard.code == "latest_observed"
+            else guard.sentence,
+        )
+        for guard in guards
+    ]
 
 
 def tell(
@@ -69,6 +77,7 @@ def tell(
 ) -> Chart:
     """The chart of one series for JSON; run charts also say what their runs come to."""
     periods = [str(period) for period in series.periods]
+    latest = series.periods[made.latest] if made.latest is not None else None
     own = _run_keys(made.runs[-1]) if made.runs else {}
     pair = series.is_pair
     return Chart(
@@ -109,11 +118,11 @@ def tell(
         states=[state(*one) for one in zip(made.kinds, made.labels, strict=True)],
         variation=VARIATIONS[made.variation] if made.variation else None,
         assurance=made.assurance,
-        latest=periods[made.latest] if made.latest is not None else None,
+        latest=str(latest) if latest else None,
         suits=made.suits,
         excluded=[periods[place] for place in made.excluded],
         dispersion={name: known(number) for name, number in made.dispersion},
-        guards=guards_said([*more, *made.guards]),
+        guards=guards_said([*more, *made.guards], latest.label if latest else ""),
         runs=[Runs(**_run_keys(one), signal=one.signal) for one in made.runs],
         sentence=sentence,
         **own,
