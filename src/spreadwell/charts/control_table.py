@@ -12,7 +12,7 @@ from spreadwell.charts import icons, palette
 from spreadwell.charts.control_plan import CENTRE, LOWER, TARGET, UPPER, VALUE, Plan
 from spreadwell.charts.control_wording import SIGNAL_SAID, centre_name
 from spreadwell.charts.frame import Cell, Spec, Table
-from spreadwell.methods.spc import ControlChart
+from spreadwell.methods.spc import ControlChart, PointKind
 
 KIND_SAID = {
     "common_cause": "usual variation",
@@ -21,6 +21,7 @@ KIND_SAID = {
     "neutral": "changed",
     "missing": "missing",
 }
+_SAID = {kind: KIND_SAID[kind.value] for kind in PointKind}
 
 
 def drawn_columns(chart: ControlChart, scale: float) -> list[list[float | None]]:
@@ -53,7 +54,7 @@ def control_table(
         notes.setdefault(min(max(position, 0), last), []).extend(happened[position])
     middle = centre_name(chart)
     rules = {s: SIGNAL_SAID[s].format(centre=middle) if s else "" for s in set(chart.labels)}
-    states = [_state(plan, i, mark) for i, mark in enumerate(plan.marks)]
+    states = states_said(plan)
     told = ["; ".join(notes[i]) if i in notes else "" for i in range(len(periods))]
     target = plan.columns[TARGET] if len(plan.columns) > TARGET else [None] * len(periods)
     rows: list[tuple[Cell, ...]] = list(
@@ -71,13 +72,16 @@ def control_table(
     return Table((*heads, "Reading", "Rule", "What happened"), tuple(rows))
 
 
-def _state(plan: Plan, at: int, mark: str) -> str:
-    """What a point says of itself."""
-    if mark == "excluded":
-        return "left out of the limits"
-    if at in plan.suppressed:
-        return "held back: few people"
-    return KIND_SAID[plan.chart.kinds[at].value]
+def states_said(plan: Plan) -> list[str]:
+    """What each point says of itself."""
+    said = [_SAID[kind] for kind in plan.chart.kinds]
+    for i, mark in enumerate(plan.marks):
+        if mark == "excluded":
+            said[i] = "left out of the limits"
+    for i in plan.suppressed:
+        if 0 <= i < len(said):
+            said[i] = "held back: few people"
+    return said
 
 
 # How each state is drawn in a specification: Vega-Lite's name of the shape, and the fill.
@@ -96,12 +100,12 @@ def control_vega(plan: Plan, happened: Mapping[int, Sequence[str]]) -> Spec:
     part = [0] * plan.count
     for k, segment in enumerate(plan.chart.segments):
         part[segment.start : segment.stop] = [k] * (segment.stop - segment.start)
+    said = states_said(plan)
     data: list[dict[str, Any]] = []
     for i, period in enumerate(plan.periods):
         row: dict[str, Any] = {"period": period or f"later {i}"}
         if i < plan.count:
-            state = _state(plan, i, plan.marks[i])
-            row |= {"reading": state, "limits": part[i]}
+            row |= {"reading": said[i], "limits": part[i]}
             row |= {name: line[i] for name, line in zip(names, plan.columns, strict=False)}
         if i in happened:
             row["happened"] = list(happened[i])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from spreadwell.charts import palette
 from spreadwell.charts.icon_table import Icon, Kind
 from spreadwell.charts.svg import Markup, element, path
@@ -73,6 +75,7 @@ def assurance_icon(icon: AssuranceIcon | None) -> Icon | None:
     return Icon(letter, kind, ASSURANCE_SAID[icon])
 
 
+@lru_cache(maxsize=512)
 def control_glyph(icon: Icon, x: float, y: float, r: float) -> Markup:
     """An icon centred at x, y: variation in a circle, assurance in a flag-like shield.
 
