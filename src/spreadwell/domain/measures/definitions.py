@@ -1,4 +1,4 @@
-"""Definitions of measures: from files under review into the store, versions added, never edited."""
+"""Definitions of measures, from files under review or from a page: versions are only added."""
 
 import hashlib
 import json
@@ -6,18 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
+from spreadwell.formats.measure_words import in_force
 from spreadwell.formats.measures import MeasureDefinition
 
 from ..audit.actions import record
 from ..foundation.actions import action
 from ..foundation.origins import Origin
+from ..foundation.refusals import Invalid, NotNow
 from ..people.models import Person
 from ..people.viewer import viewer_of
 from .models import Measure, MeasureVersion
-from .permissions import check_load_definitions
-
-COMPARED = ("definition", "numerator", "denominator", "unit", "statistic", "per", "direction",
-            "target", "cadence", "source", "supplied_by", "name")  # fmt: skip
+from .permissions import check_define_here, check_load_definitions
+from .versions import counts_otherwise, what_changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +48,17 @@ def load_definitions(
     """Load definitions: each new or changed one gets a version, the others stay as they are.
 
     `by` is None for the system itself, which loads what was shipped with it. `open_data` names
-    measures whose readings everybody signed in may see.
+    measures whose readings everybody signed in may see. A measure that was defined on a page is
+    taken over: from then on its file is what holds.
     """
     if by is not None:
         check_load_definitions(viewer_of(by))
     told: dict[str, list[str]] = {"new": [], "changed": [], "same": []}
     public = set(open_data)
     for definition in definitions:
-        told[_load_one(by, definition, origin, definition.id in public)].append(definition.id)
+        found = Measure.objects.select_for_update().filter(slug=definition.id).first()
+        did = _load(by, definition, found, origin, definition.id in public)
+        told[did].append(definition.id)
     loaded = Loaded(tuple(told["new"]), tuple(told["changed"]), tuple(told["same"]))
     if loaded.same and not loaded.new and not loaded.changed:
         # Nothing changed, yet somebody looked: the trail says so on the first of them.
@@ -62,16 +67,94 @@ def load_definitions(
     return loaded
 
 
-def _load_one(
-    by: Person | None, definition: MeasureDefinition, origin: Origin, public: bool
+@action
+def define_here(*, by: Person, definition: MeasureDefinition) -> Measure:
+    """Define a local measure on a page: its first version is this person's."""
+    check_define_here(viewer_of(by))
+    if Measure.objects.filter(slug=definition.id).exists():
+        raise Invalid(f"There is a measure “{definition.id}” already. Choose another id.", "id")
+    return _keep(by, definition, None, Origin.RECORDED, is_local=True)
+
+
+@action
+def change_here(*, by: Person, measure: Measure, definition: MeasureDefinition) -> Measure:
+    """Change a local measure on its page: a new version, which says what changed and by whom."""
+    # Locked, so that two people who change it get versions one after the other.
+    measure = Measure.objects.select_for_update().get(pk=measure.pk)
+    check_define_here(viewer_of(by), measure)
+    if definition.id != measure.slug:
+        raise Invalid("The id of a measure stays, since files and addresses use it.", "id")
+    before = _latest(measure)
+    if before is not None and before.fingerprint == fingerprint_of(definition.content()):
+        raise NotNow("Nothing is different from the version that stands.")
+    return _keep(by, definition, measure, Origin(measure.origin), is_local=True)
+
+
+def _latest(measure: Measure) -> MeasureVersion | None:
+    return measure.versions.first()
+
+
+def _load(
+    by: Person | None,
+    definition: MeasureDefinition,
+    measure: Measure | None,
+    origin: Origin,
+    public: bool,
 ) -> str:
-    content = definition.model_dump(mode="json")
-    mark = fingerprint_of(content)
-    measure = Measure.objects.filter(slug=definition.id).first()
-    before = measure.versions.first() if measure else None
-    if before is not None and before.fingerprint == mark:
+    before = _latest(measure) if measure else None
+    same = before is not None and before.fingerprint == fingerprint_of(definition.content())
+    if measure is not None and same and not measure.is_local:
         return "same"
-    fields: dict[str, Any] = {
+    if measure is not None and same:
+        measure.is_local = False
+        measure.save(update_fields=["is_local"])
+        summary = f"{measure} is under review as a file from now on; nothing in it changed"
+        record(by=by, verb="measures.taken_over", thing=measure, summary=summary)
+        return "changed"
+    _keep(by, definition, measure, origin, public=public)
+    return "new" if measure is None else "changed"
+
+
+def _keep(
+    by: Person | None,
+    definition: MeasureDefinition,
+    measure: Measure | None,
+    origin: Origin,
+    *,
+    public: bool = False,
+    is_local: bool = False,
+) -> Measure:
+    content = definition.content()
+    before = _latest(measure) if measure else None
+    taken_over = measure is not None and measure.is_local and not is_local
+    fields = _fields(definition, content) | {"origin": origin, "is_local": is_local}
+    if public:
+        fields["open_data"] = True
+    kept, _ = Measure.objects.update_or_create(slug=definition.id, defaults=fields)
+    number = before.number + 1 if before else 1
+    what = what_changed(before.definition, content) if before else ""
+    mark = fingerprint_of(content)
+    MeasureVersion.objects.create(
+        measure=kept, number=number, definition=content, fingerprint=mark, what_changed=what,
+        made_by=by,
+    )  # fmt: skip
+    did = "was made on a page" if is_local else "was loaded"
+    over = "; it is under review as a file from now on" if taken_over else ""
+    if before is not None and counts_otherwise(before.definition, content):
+        over += "; what is counted changed, so look whether old and new stand in one series"
+    record(
+        by=by,
+        verb="measures.version_made" if is_local else "measures.version_loaded",
+        thing=kept,
+        summary=f"Version {number} of {kept} {did}" + (f": {what}" if what else "") + over,
+        detail={"fingerprint": mark},
+    )
+    return kept
+
+
+def _fields(definition: MeasureDefinition, content: dict[str, Any]) -> dict[str, Any]:
+    """The fields that queries need, from a definition."""
+    return {
         "name": definition.name,
         "unit": definition.unit,
         "statistic": definition.statistic.value,
@@ -80,32 +163,8 @@ def _load_one(
         "kind": definition.kind.value,
         "cadence": definition.cadence.value,
         "supplied_by": definition.supplied_by.value,
-        "target": definition.target,
+        "target": in_force(content, timezone.localdate()),
+        "needs_sign_off": definition.sign_off,
         "definition": content,
         "source": definition.source,
-        "origin": origin,
     }
-    if public:
-        fields["open_data"] = True
-    measure, made = Measure.objects.update_or_create(slug=definition.id, defaults=fields)
-    number = before.number + 1 if before else 1
-    what = _what_changed(before.definition, content) if before else ""
-    MeasureVersion.objects.create(
-        measure=measure, number=number, definition=content, fingerprint=mark, what_changed=what
-    )
-    record(
-        by=by,
-        verb="measures.version_loaded",
-        thing=measure,
-        summary=f"Version {number} of {measure} was loaded" + (f": {what}" if what else ""),
-        detail={"fingerprint": mark},
-    )
-    return "new" if made else "changed"
-
-
-def _what_changed(before: dict[str, Any], after: dict[str, Any]) -> str:
-    """Say in words which parts of a definition differ."""
-    parts = [name.replace("_", " ") for name in COMPARED if before.get(name) != after.get(name)]
-    if not parts:
-        return "notes around the definition changed, not what is counted."
-    return f"changed: {', '.join(parts)}."

@@ -87,7 +87,8 @@ def usual_of(
     scale = shown_scale(measure)
     low = high = None
     if series is not None and np.isfinite(series.ratio).sum() >= FEWEST_POINTS:
-        chart = chart_for(measure, series)
+        # Not the chart that is shown: with a run chart, or with p′, the next number has no limits.
+        chart = chart_for(measure, series, kind="xmr")
         drawn = np.flatnonzero(np.isfinite(chart.lower) & np.isfinite(chart.upper))
         if len(drawn) and chart.upper[drawn[-1]] > chart.lower[drawn[-1]]:
             low = _rounded(chart.lower[drawn[-1]] * scale)

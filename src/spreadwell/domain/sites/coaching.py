@@ -98,7 +98,9 @@ def _seen(viewer: Viewer, site: ImplementationSite, measure: Measure) -> Seen:
     values = series.ratio
     if before < BASELINE or np.isfinite(values[:before]).sum() < BASELINE:
         return Seen()
-    chart = chart_for(measure, series)
+    # Read as one series from the start, whatever new level people have set since: that level is
+    # what is asked about.
+    chart = chart_for(measure, series, kind="xmr", decided=False)
     since = _since_when(chart, before)
     held = 0 if since is None else int(np.isfinite(values[since:]).sum())
     shift = since is not None and held >= LASTING

@@ -11,10 +11,12 @@ from spreadwell.domain.foundation.refusals import NotNow
 from spreadwell.domain.models import Person
 
 from . import (
+    charting,
     decisions,
     discovery,
     evidence,
     innovations,
+    intake,
     joining,
     learning,
     missions,
@@ -43,7 +45,7 @@ STEPS: tuple[tuple[str, float, tuple[Step, ...]], ...] = (
     ("Innovations and sites", 0.09,
      (innovations.load, sites.load, people.give_roles, site_life.load, teams.load, joining.load,
       network_life.load)),
-    ("Readings", 0.25, (readings.load, ratings.load)),
+    ("Readings", 0.25, (readings.load, ratings.load, charting.load, intake.load)),
     ("Effects", 0.35, (evidence.load, evidence.load_claims)),
     ("Decisions and waves", 0.03, (decisions.load, decisions.load_open_gates, sites.load_waves)),
     ("Lessons and notices", 0.05, (learning.load,)),

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from spreadwell.domain.measures.rebuilding import rebuild_columns
+from spreadwell.domain.measures.rebuilding import refresh_columns
 from spreadwell.domain.models import Reading, Submission
 from spreadwell.formats.periods import Period, PeriodKind
 
@@ -56,7 +56,7 @@ def store(loading: Loading, name: str, made: Iterator[Row]) -> int:
     table = connection.ops.quote_name(Reading._meta.db_table)
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", kept)
-    rebuild_columns()
+    refresh_columns({(int(row[0]), int(row[1])) for row in kept})
     submission.changes = {"new": len(kept), "corrected": 0, "same": 0}
     submission.save(update_fields=["changes"])
     return len(kept)

@@ -2,20 +2,32 @@
 
 from django.urls import path
 
-from . import defining, sending, structure, views
+from . import (
+    board,
+    charting,
+    defining,
+    equity,
+    intake_urls,
+    limiting,
+    local,
+    structure,
+    views,
+)
 
 app_name = "measures"
 urlpatterns = [
     path("", views.measure_list, name="list"),
+    path("board/", board.board, name="board"),
+    path("board/board.<slug:kind>", board.board_picture, name="board_picture"),
     path("load/", defining.load, name="load"),
-    path("send/", sending.send, name="send"),
-    path("send/template.csv", sending.template, name="template"),
-    path("submissions/<int:pk>/", sending.submission, name="submission"),
-    path("submissions/<int:pk>/accept/", sending.accept, name="accept"),
-    path("submissions/<int:pk>/discard/", sending.discard, name="discard"),
-    path("submissions/<int:pk>/withdraw/", sending.withdraw, name="withdraw"),
+    path("define/", local.define, name="define"),
+    *intake_urls.urlpatterns,
     path("<slug:slug>/", views.detail, name="detail"),
     path("<slug:slug>/pictures/<slug:name>.<slug:kind>", views.measure_picture, name="picture"),
+    path("<slug:slug>/equity/", equity.equity, name="equity"),
+    path(
+        "<slug:slug>/equity/<slug:name>.<slug:kind>", equity.equity_picture, name="equity_picture"
+    ),
     path("<slug:slug>/structure/", structure.structure, name="recut"),
     path("<slug:slug>/structure/<str:code>/", structure.structure_chart, name="recut_chart"),
     path(
@@ -23,6 +35,22 @@ urlpatterns = [
         structure.structure_picture,
         name="recut_picture",
     ),
-    path("<slug:slug>/at/<str:code>/", views.chart, name="chart"),
-    path("<slug:slug>/at/<str:code>/chart.<slug:kind>", views.chart_picture, name="chart_picture"),
+    path("<slug:slug>/definition/", views.definition, name="definition"),
+    path("<slug:slug>/definition.yaml", views.definition_file, name="definition_file"),
+    path(
+        "<slug:slug>/definition/version-<int:number>.yaml",
+        views.definition_file,
+        name="definition_version",
+    ),
+    path("<slug:slug>/change/", local.change, name="change"),
+    path("<slug:slug>/at/<str:code>/", charting.chart, name="chart"),
+    path(
+        "<slug:slug>/at/<str:code>/chart.<slug:kind>", charting.chart_picture, name="chart_picture"
+    ),
+    path("<slug:slug>/at/<str:code>/limits/", limiting.limits, name="limits"),
+    path(
+        "<slug:slug>/at/<str:code>/limits/<int:pk>/withdraw/",
+        limiting.withdraw,
+        name="limits_withdraw",
+    ),
 ]

@@ -1,4 +1,4 @@
-"""Measures: the list, one measure across places, and one chart."""
+"""Measures: the list, one measure across places, and its definition in plain words."""
 
 from typing import Any
 
@@ -8,35 +8,38 @@ from spreadwell.charts.frame import WIDE, Look, Picture
 from spreadwell.domain.audit.queries import history_of
 from spreadwell.domain.foundation.refusals import allowed
 from spreadwell.domain.innovations.models import InnovationMeasure
-from spreadwell.domain.measures.charts import (
-    WHY_XMR,
-    Series,
-    chart_for,
-    choice_for,
-    completeness,
-    picture_for,
-    series_of,
+from spreadwell.domain.measures.charts import completeness, kind_of, told_of
+from spreadwell.domain.measures.models import AimTarget, Measure, MeasureVersion
+from spreadwell.domain.measures.permissions import (
+    check_define_here,
+    check_load_definitions,
+    check_send,
 )
-from spreadwell.domain.measures.models import Measure, MeasureVersion
-from spreadwell.domain.measures.permissions import check_load_definitions, check_send
-from spreadwell.methods.spc import ControlChart, suggest_rebase
+from spreadwell.domain.measures.versions import compared
+from spreadwell.formats.measure_words import CHARTS, explained
+from spreadwell.formats.measure_yaml import definition_yaml
 
-from ..downloads import picture_file
+from ..downloads import file_of, picture_file
 from ..middleware import PageRequest
 from ..pages import find, render
 from .diagrams import watching
+from .narrowing import narrowed
 from .presenters import (
     AT_ONCE,
-    ONE_COLUMN,
-    Place,
+    Funnel,
     Shown,
+    charted,
+    funnel_of,
+    funnel_periods,
     funnel_pictures,
-    happenings,
+    icon_html,
     icon_picture,
+    months_html,
     shown_to,
+    small_pictures,
     wide_and_narrow,
 )
-from .words import KIND_WORDS, RULES, definition_rows, kinds_for, new_level
+from .words import KIND_WORDS, target_words
 
 
 def measure_list(request: PageRequest) -> HttpResponse:
@@ -55,11 +58,13 @@ def measure_list(request: PageRequest) -> HttpResponse:
         "groups": [(words, rows) for words, rows in groups if rows],
         "no_send": allowed(check_send, viewer),
         "no_load": allowed(check_load_definitions, viewer),
+        "no_define": allowed(check_define_here, viewer),
     }
     return render(request, "measures/list.jinja", context)
 
 
-def _measure(request: PageRequest, slug: str) -> Measure:
+def measure_of(request: PageRequest, slug: str) -> Measure:
+    """Find a measure that the viewer may see."""
     return find(Measure.objects.visible_to(request.viewer), slug=slug)
 
 
@@ -71,30 +76,53 @@ def _page(request: PageRequest, shown: Shown) -> tuple[int, int]:
     return min(max(number, 1), pages), pages
 
 
+def _funnel(request: PageRequest, shown: Shown) -> tuple[list[Any], Funnel | None]:
+    """The periods of which a funnel can be drawn, and that of the one asked for."""
+    periods = funnel_periods(shown)
+    if not periods:
+        return [], None
+    asked = request.GET.get("period", "")
+    chosen = next((one for one in periods if str(one) == asked), periods[0])
+    return periods, funnel_of(shown, chosen)
+
+
 def detail(request: PageRequest, slug: str) -> HttpResponse:
-    """Show a measure: its places with icons, its funnel, its definition and versions."""
-    measure = _measure(request, slug)
-    shown = shown_to(request.viewer, measure)
+    """Show a measure: its places with icons, month by month, its funnel, and small charts."""
+    measure = measure_of(request, slug)
+    to = narrowed(request)
+    shown = shown_to(request.viewer, measure, to.places)
     page, pages = _page(request, shown)
     places = shown.places[(page - 1) * AT_ONCE : page * AT_ONCE]
-    wide, narrow = wide_and_narrow("icons", shown.invented, width=ONE_COLUMN)
-    funnel, funnel_for_phones = funnel_pictures(shown, *wide_and_narrow("funnel", shown.invented))
+    charts = charted(shown, places)
+    periods, found = _funnel(request, shown)
+    funnel, funnel_for_phones = funnel_pictures(
+        shown, found, *wide_and_narrow("funnel", shown.invented)
+    )
+    small, small_for_phones = small_pictures(
+        shown, charts, *wide_and_narrow("small", shown.invented)
+    )
     there, expected = completeness(shown.columns)
-    versions = MeasureVersion.objects.visible_to(request.viewer).filter(measure=measure)
     links = InnovationMeasure.objects.visible_to(request.viewer).filter(measure=measure)
+    is_pair = bool(len(shown.columns) and (shown.columns.denominator > 0).any())
+    read_by = CHARTS[kind_of(measure, is_pair=is_pair)]
     context = {
         "measure": measure,
         "shown": shown,
-        "icons": icon_picture(shown, places, wide),
-        "icons_narrow": icon_picture(shown, places, narrow),
+        "to": to,
+        "icons": icon_html(shown, places),
+        "read_by": f"{read_by[:1].upper()}{read_by[1:]}",
+        "months": months_html(shown, charts),
         "page": page,
         "pages": pages,
         "funnel": funnel,
         "funnel_narrow": funnel_for_phones,
+        "funnel_found": found,
+        "funnel_periods": periods,
+        "small": small,
+        "small_narrow": small_for_phones,
         "there": there,
         "expected": expected,
-        "definition": definition_rows(measure),
-        "versions": versions,
+        "target": target_words(measure),
         "innovations": watching(
             request.viewer, measure, [one.innovation for one in links.select_related("innovation")]
         ),
@@ -106,77 +134,43 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
 
 def measure_picture(request: PageRequest, slug: str, name: str, kind: str) -> HttpResponse:
     """Give one of a measure's pictures as a file."""
-    measure = _measure(request, slug)
-    shown = shown_to(request.viewer, measure)
+    measure = measure_of(request, slug)
+    shown = shown_to(request.viewer, measure, narrowed(request).places)
     look = Look(WIDE, name if name[:1].isalpha() else "picture", shown.invented, heading=True)
     picture: Picture | None = None
     if name == "icons":
         picture = icon_picture(shown, shown.places, look)
     elif name == "funnel":
-        picture = funnel_pictures(shown, look)[0]
+        picture = funnel_pictures(shown, _funnel(request, shown)[1], look)[0]
     return picture_file(picture, f"{slug}-{name}", kind, invented=shown.invented)
 
 
-def chart(request: PageRequest, slug: str, code: str) -> HttpResponse:
-    """Show one place's chart: what it says, the rules it was read by, and why this chart."""
-    measure, place, series = _series(request, slug, code)
-    choice = choice_for(measure, series)
-    kinds = kinds_for(series)
-    asked = request.GET.get("kind", "xmr")
-    kind = asked if asked in kinds else "xmr"
-    made = _chart_or_xmr(measure, series, kind)
-    invented = measure.invented or place.invented
-    notes = happenings(request.viewer, place, measure, series)
-    pictures = [
-        picture_for(measure, series, made, look, site=place.name, annotations=notes)
-        for look in wide_and_narrow("chart", invented)
-    ]
-    suggestion = suggest_rebase(made)
-    better = choice.kind if choice.kind in kinds and choice.kind != kind else ""
+def definition(request: PageRequest, slug: str) -> HttpResponse:
+    """Explain a measure in plain words, with every version beside the one before it."""
+    measure = measure_of(request, slug)
+    told = told_of(measure)
+    links = InnovationMeasure.objects.visible_to(request.viewer).filter(measure=measure)
+    aims = AimTarget.objects.visible_to(request.viewer).filter(measure=measure)
     context = {
         "measure": measure,
-        "place": place,
-        "made": pictures[0],
-        "narrow": pictures[1],
-        "kind": kind,
-        "kinds": kinds,
-        "why": WHY_XMR if kind == "xmr" else kinds[kind],
-        "choice": choice,
-        "better": better,
-        "rules": RULES,
-        "suggestion": suggestion,
-        "new_level": new_level(measure, series, suggestion) if suggestion else "",
-        "since": series.periods[suggestion.position].label if suggestion else "",
-        "true_at": series.periods[-1].label,
-        "no_send": allowed(check_send, request.viewer),
+        "told": told,
+        "explained": explained(told),
+        "versions": compared(request.viewer, measure),
+        "links": links.select_related("innovation__mission"),
+        "aims": aims.select_related("aim__mission"),
+        "no_change": allowed(check_define_here, request.viewer, measure),
+        "events": history_of(measure),
     }
-    return render(request, "measures/chart.jinja", context)
+    return render(request, "measures/definition.jinja", context)
 
 
-def chart_picture(request: PageRequest, slug: str, code: str, kind: str) -> HttpResponse:
-    """Give one place's chart as a file."""
-    measure, place, series = _series(request, slug, code)
-    asked = request.GET.get("kind", "xmr")
-    made = _chart_or_xmr(measure, series, asked if asked in kinds_for(series) else "xmr")
-    invented = measure.invented or place.invented
-    look = Look(WIDE, "chart", invented, heading=True)
-    notes = happenings(request.viewer, place, measure, series)
-    picture = picture_for(measure, series, made, look, site=place.name, annotations=notes)
-    return picture_file(picture, f"{slug}-{code}", kind, invented=invented)
-
-
-def _series(request: PageRequest, slug: str, code: str) -> tuple[Measure, Place, Series]:
-    measure = _measure(request, slug)
-    shown = shown_to(request.viewer, measure)
-    place = next((one for one in shown.places if one.code == code), None)
-    series = series_of(shown.columns, measure, place.pk) if place else None
-    if place is None or series is None:
-        raise Http404("There are no readings of this measure there that you may see.")
-    return measure, place, series
-
-
-def _chart_or_xmr(measure: Measure, series: Series, kind: str) -> ControlChart:
-    try:
-        return chart_for(measure, series, kind=kind)
-    except ValueError:
-        return chart_for(measure, series)
+def definition_file(request: PageRequest, slug: str, number: int | None = None) -> HttpResponse:
+    """Give a definition as the YAML file that would hold it under review."""
+    measure = measure_of(request, slug)
+    rows = MeasureVersion.objects.visible_to(request.viewer).filter(measure=measure)
+    version = rows.filter(number=number).first() if number else rows.first()
+    if version is None or not version.definition:
+        raise Http404("There is no such version.")
+    text = definition_yaml(version.definition)
+    name = f"{slug}.yaml" if number is None else f"{slug}-version-{number}.yaml"
+    return file_of(text.encode(), name, "application/yaml; charset=utf-8")

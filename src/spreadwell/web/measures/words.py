@@ -1,8 +1,9 @@
-"""The words of the measure pages: kinds, rules and definitions, in plain language."""
+"""The words of the measure pages: kinds, rules and charts, in plain language."""
 
 from spreadwell.charts.wording import figure
 from spreadwell.domain.measures.charts import Series, shown_scale, shown_unit
 from spreadwell.domain.measures.models import Measure
+from spreadwell.formats.measure_words import DIALECTS, target_sentence
 from spreadwell.methods.spc import RebaseSuggestion
 
 KIND_WORDS = {
@@ -10,53 +11,61 @@ KIND_WORDS = {
     "process": "The work itself: whether it is done",
     "balancing": "Side effects: what must not get worse",
 }
-DIRECTIONS = {"up": "Higher is better", "down": "Lower is better", "neither": "Neither way"}
-SUPPLIERS = {"extract": "An analyst's extract", "site": "Each site sends it"}
 
-RULES: tuple[tuple[str, str], ...] = (
-    ("Outside the limits", "A point beyond the dashed lines: rare unless something changed."),
+_OUTSIDE = ("Outside the limits", "A point beyond the dashed lines: rare unless something changed.")
+_RULES: tuple[tuple[str, str], ...] = (
+    _OUTSIDE,
     ("Trend", "Seven points in a row, each higher (or each lower) than the one before."),
     ("Two of three", "Two of three points in a row close to the same limit or beyond it."),
     ("Shift", "Seven points in a row on the same side of the mean."),
 )
+_RUNS: tuple[tuple[str, str], ...] = (
+    ("Shift", "A run of points on one side of the median, longer than chance would give."),
+    ("Too few crossings", "The line crosses the median less often than chance would give."),
+)
 
 _CHARTS = {
-    "xmr": "XmR: each value on its own, the same for every measure.",
-    "pprime": "p′: a share of people, allowing for how many were counted.",
-    "uprime": "u′: a count for an exposure, allowing for its size.",
-    "run": "Run: values around their median, with no limits.",
+    "pprime": "p′: a share of people, allowing for how many were counted and for the usual "
+    "variation.",
+    "uprime": "u′: a count for an exposure, allowing for its size and for the usual variation.",
+    "xmr": "XmR: each value on its own.",
+    "run": "Run: values around their median, without limits.",
+    "p": "p: a share, allowing for how many were counted alone.",
+    "u": "u: a count for an exposure, allowing for its size alone.",
     "c": "c: a count of events, each as likely as the other.",
+    "xbar": "Xbar: means of several people a period.",
+    "s": "S: the spread between people in a period.",
+    "iprime": "i′: single values that rest on unequal numbers.",
+    "mr": "Moving range: the steps between periods.",
+    "g": "g: cases between rare events.",
+    "t": "t: time between rare events.",
 }
 
 
-def kinds_for(series: Series) -> dict[str, str]:
-    """The charts that can be drawn of a series, each with what it is."""
-    kinds = ["xmr", "run", *(["pprime", "uprime"] if series.is_pair else [])]
-    if series.is_pair and bool((series.numerator > series.denominator).any()):
-        kinds.remove("pprime")
+def rules_for(chart: str, dialect: str) -> list[tuple[str, str]]:
+    """What is looked for on a chart, by the rules it is read by, named with their version."""
+    runs = chart == "run" or dialect.startswith("qicharts2")
+    rules = [*([_OUTSIDE] if chart != "run" else []), *_RUNS] if runs else list(_RULES)
+    return [*rules, ("Whose rules", f"{DIALECTS.get(dialect, dialect)} ({dialect}).")]
+
+
+def kinds_for(series: Series, *also: str) -> dict[str, str]:
+    """The charts that can be drawn of a series, each with what it is; `also` where it is one."""
+    kinds = ["xmr", "run"]
+    if series.is_pair:
+        kinds = ["pprime", "uprime", *kinds, "p", "u"]
+        if bool((series.numerator > series.denominator).any()):
+            kinds = [one for one in kinds if one not in ("p", "pprime")]
+    elif series.has_subgroups:
+        kinds = ["xbar", "s", "iprime", *kinds]
+    kinds += [one for one in also if one in _CHARTS and one not in kinds]
     return {kind: _CHARTS[kind] for kind in kinds}
 
 
-def definition_rows(measure: Measure) -> list[tuple[str, str]]:
-    """A definition as term and words, what is not said left out."""
-    told = measure.definition
-    target = ""
-    if measure.target is not None:
-        target = f"{measure.target:g}{shown_unit(measure) or ' ' + measure.unit}"
-    rows = [
-        ("What it is", told.get("definition", "")),
-        ("Why it matters", told.get("why_it_matters", "")),
-        ("Counted on top", told.get("numerator", "")),
-        ("Out of", told.get("denominator", "")),
-        ("Unit", measure.unit + (f", per {measure.per:,}" if measure.per > 1 else "")),
-        ("Which way is better", DIRECTIONS.get(measure.direction, measure.direction)),
-        ("Target", target or "None set"),
-        ("How often", f"Every {measure.cadence}"),
-        ("Who supplies it", SUPPLIERS.get(measure.supplied_by, measure.supplied_by)),
-        ("Source", told.get("source", "") or measure.source),
-        ("Reviewed", told.get("review_date", "")),
-    ]
-    return [(term, str(words)) for term, words in rows if words]
+def target_words(measure: Measure) -> str:
+    """The target as a sentence, blank where there is none."""
+    told = {"unit": measure.unit, "statistic": measure.statistic, "per": measure.per}
+    return target_sentence({**told, "target": measure.target, **measure.definition})
 
 
 def new_level(measure: Measure, series: Series, found: RebaseSuggestion) -> str:
