@@ -49,10 +49,24 @@ def remember(*, by: Person, names: Mapping[tuple[str, str], str]) -> int:
 
 
 @action
-def forget(*, by: Person, name: RememberedName) -> None:
+def change(*, by: Person, name: RememberedName, means: str) -> RememberedName:
+    """Say anew what one name means; blank leaves it out."""
+    _check_own(by, name)
+    name.means = means[:120]
+    name.save(update_fields=["means", "told_at"])
+    record(
+        by=by,
+        verb="measures.names_told",
+        thing=by,
+        summary=f"{by} said anew what “{name.written}” means: {means or 'left out'}",
+    )
+    return name
+
+
+@action
+def forget(*, by: Person, name: RememberedName) -> bool:
     """Forget what one name means, so that it is asked about again."""
-    if name.person_id != by.pk:
-        raise NotAllowed("What a name means is for the person whose files have it.")
+    _check_own(by, name)
     name.delete()
     record(
         by=by,
@@ -60,3 +74,9 @@ def forget(*, by: Person, name: RememberedName) -> None:
         thing=by,
         summary=f"{by} let what “{name.written}” means be forgotten",
     )
+    return True
+
+
+def _check_own(by: Person, name: RememberedName) -> None:
+    if name.person_id != by.pk:
+        raise NotAllowed("What a name means is for the person whose files have it.")

@@ -21,11 +21,13 @@ Kind = Callable[[Viewer, date], Iterator[Due]]
 KINDS: tuple[Kind, ...] = (
     sites.concerns,
     sites.numbers_due,
+    sites.extracts_due,
     innovations.gates,
     innovations.assurance,
     priorities.scoring,
     priorities.shortlists,
     measures.submissions,
+    measures.periods,
     claims.claims,
     claims.protocols,
     joining.offers,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from ..foundation.dues import Due
 from ..people.roles import Role
 from ..people.viewer import Viewer
+from .completeness import board_of
 from .costs import costs_due, wanted_by
 from .models import ImplementationSite, SafetyConcern, SetUpItem
 from .moments import moments_of, sites_to_rate
@@ -37,6 +38,25 @@ def numbers_due(viewer: Viewer, today: date) -> Iterator[Due]:
                 (site.pk,),
                 min(one.due for one in due),
                 site.invented,
+            )
+
+
+def extracts_due(viewer: Viewer, today: date) -> Iterator[Due]:
+    """Extracts that sites wait for, a line a measure: one file of an analyst clears them all."""
+    if not viewer.holds(Role.ANALYST):
+        return
+    board = board_of(viewer, today)
+    for measure in board.measures:
+        waiting = board.waiting(measure) if measure.supplied_by != "site" else []
+        if waiting:
+            periods = [one.latest for _, one in waiting if one.latest is not None]
+            some = "1 site waits" if len(waiting) == 1 else f"{len(waiting):,} sites wait"
+            yield Due(
+                f"Load the extract of {measure}: {some} for {max(periods).label}",
+                "measures:completeness",
+                (),
+                min((one.by for _, one in waiting if one.by is not None), default=None),
+                any(site.invented for site, _ in waiting),
             )
 
 

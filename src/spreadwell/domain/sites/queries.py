@@ -20,7 +20,8 @@ MEASURES_A_MONTH = 3
 """The most numbers one site is asked for at once: burden is a cost that is counted."""
 
 WANTED_WITHIN = timedelta(days=14)
-"""How long after a period its numbers are wanted: long enough for a monthly return."""
+"""How long after a period its numbers are wanted where its measure does not say: ten working
+days, long enough for a monthly return."""
 
 HOW_IT_STANDS = (
     "sites.planned",
@@ -43,7 +44,13 @@ class DueMeasure:
     @property
     def due(self) -> date:
         """The day by which it is wanted."""
-        return self.period.end + WANTED_WITHIN
+        return wanted_by(self.measure, self.period)
+
+
+def wanted_by(measure: Measure, period: Period) -> date:
+    """Return the day by which a number is wanted: `due_days` of its definition, else two weeks."""
+    days = measure.definition.get("due_days")
+    return period.end + (WANTED_WITHIN if days is None else timedelta(days=int(days)))
 
 
 def last_complete(measure: Measure, today: date) -> Period:

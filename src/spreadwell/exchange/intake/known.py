@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from spreadwell.domain.foundation.refusals import Invalid
 from spreadwell.domain.measures.models import Measure
 from spreadwell.domain.measures.permissions import sends_for_all
 from spreadwell.domain.networks.models import Organisation, OrganisationName
@@ -82,6 +83,11 @@ class Known:
         found = self.measures.get(measure)
         return PeriodKind(found.cadence) if found else None
 
+    def is_pair(self, measure: str) -> bool:
+        """Tell whether a measure's readings are numerators with denominators."""
+        found = self.measures.get(measure)
+        return found is not None and found.statistic in ("proportion", "rate")
+
     def is_known(self, what: str, written: str) -> bool:
         """Tell whether a file may use this name as it is."""
         if what == "column":
@@ -92,10 +98,22 @@ class Known:
         """Our code for what somebody typed, a code or a whole name; blank where it is neither."""
         written = folded(text)
         if what == "column":
-            return written if written in COLUMNS else ""
+            key = written.replace(" ", "_")
+            return key if key in COLUMNS else ""
         codes = self.sites if what == "site" else self.measures
         names = self.site_names if what == "site" else self.measure_names
         return text.strip() if text.strip() in codes else names.get(written, "")
+
+    def meaning(self, what: str, text: str) -> str:
+        """Our code for what somebody typed; Invalid where it is none."""
+        found = self.meant(what, text)
+        if not found:
+            raise Invalid(f"“{text}” is no {what} we know. Give its code, or its whole name.")
+        return found
+
+    def label_of(self, what: str, code: str) -> str:
+        """What people call one of our codes."""
+        return (COLUMNS if what == "column" else self.labels).get(code, code)
 
     def near(self, what: str, written: str) -> list[str]:
         """Our codes of what a name is like, the likeliest first; empty where nothing is like it."""
@@ -111,8 +129,9 @@ class Known:
         few: Iterable[str] = self.own or () if what == "site" else sorted(self.measures)
         if what == "column":
             few = COLUMNS
-        words = COLUMNS if what == "column" else self.labels
-        return [Guess(one, words.get(one, one)) for one in dict.fromkeys([*near, *sorted(few)])]
+        return [
+            Guess(one, self.label_of(what, one)) for one in dict.fromkeys([*near, *sorted(few)])
+        ]
 
 
 def known_to(viewer: Viewer) -> Known:

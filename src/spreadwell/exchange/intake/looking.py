@@ -11,7 +11,8 @@ from spreadwell.domain.people.viewer import viewer_of
 from spreadwell.exchange.intake.known import ALSO_CALLED, Known, known_to
 from spreadwell.exchange.intake.naming import Names, Unknown, renamed, unknown_names
 from spreadwell.exchange.submissions import preview_submission
-from spreadwell.formats.problems import RowProblem
+from spreadwell.formats.problems import FileProblem, RowProblem
+from spreadwell.formats.rough.fill_in import filled_in
 from spreadwell.formats.rough.sheets import Rough, as_csv, read_rough
 from spreadwell.formats.rough.tidying import tidied
 
@@ -76,7 +77,11 @@ def look_at(*, by: Person, content: bytes, name: str, names: Names | None = None
     headers = known.headers | frozenset(ALSO_CALLED) | columns
     rough = read_rough(content, name, headers)
     made, used = renamed(rough, names, known)
-    made = tidied(made.noting(*(_used_words(one, told) for one in used)), known.kind_of)
+    made = filled_in(made.noting(*(_used_words(one, told) for one in used)), known.is_pair)
+    made = tidied(made, known.kind_of)
+    if not made.rows:
+        said = "no number is filled in yet; fill in the yellow cells"
+        raise FileProblem(name, [RowProblem(made.header_row, None, said)])
     unknown = unknown_names(made, known)
     if unknown:
         return Look(made, known, content, tuple(unknown))

@@ -139,10 +139,7 @@ def _meaning(look: Look, one: Unknown, given: str) -> str:
     """Our code for what was chosen or typed; blank leaves it out."""
     if not given.strip():
         return ""
-    means = look.known.meant(one.what, given)
-    if not means:
-        raise Invalid(f"“{given}” is no {one.what} we know. Give its code, or its whole name.")
-    return means
+    return look.known.meaning(one.what, given)
 
 
 def _settled(by: Person, submission: Submission, look: Look, what: str) -> Submission:

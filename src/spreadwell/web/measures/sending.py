@@ -1,5 +1,8 @@
 """Sending readings: a file is checked, shown as changes, then accepted or discarded."""
 
+from typing import Any
+
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -9,12 +12,13 @@ from django.views.decorators.http import require_POST
 from spreadwell.domain.audit.queries import history_of
 from spreadwell.domain.foundation.refusals import allowed
 from spreadwell.domain.measures import policies
+from spreadwell.domain.measures.holding import hold_again
 from spreadwell.domain.measures.models import Measure, Submission
 from spreadwell.domain.measures.permissions import check_send, check_settle, check_withdraw
+from spreadwell.domain.measures.questions import answer_questions
+from spreadwell.exchange.intake.taking import Taken, take
 from spreadwell.exchange.submissions import (
-    Checked,
     accept_submission,
-    check_submission,
     discard_submission,
     withdraw_submission,
 )
@@ -26,7 +30,8 @@ from ..downloads import file_of
 from ..middleware import PageRequest
 from ..pages import attempt, find, render
 from .forms import SendForm, WithdrawForm
-from .submission_page import SHOWN_PROBLEMS, changes_of
+from .intake_forms import AnswersForm
+from .submission_page import SHOWN_PROBLEMS, changes_of, questions_on, same_file
 
 TEMPLATE = "measure,site,period,numerator,denominator,value\r\n"
 
@@ -37,12 +42,15 @@ def send(request: PageRequest) -> HttpResponse:
     if reason:
         raise PermissionDenied(reason)
     form = SendForm(request.POST or None, request.FILES or None)
-    checked: Checked | None = None
+    taken: Taken | None = None
     if request.method == "POST" and form.is_valid():
-        checked = _check(request, form)
-        if checked is not None and checked.submission is not None:
-            return redirect("measures:submission", checked.submission.pk)
-    problems = checked.problems if checked else ()
+        taken = _take(request, form)
+        if taken is not None and taken.submission is not None:
+            return redirect("measures:submission", taken.submission.pk)
+        if taken is not None and taken.nothing_new:
+            messages.info(request, taken.nothing_new)
+            return redirect("measures:send")
+    problems = taken.problems if taken else ()
     waiting = (
         Submission.objects.visible_to(request.viewer)
         .filter(sent_by_id=request.viewer.person_id)
@@ -50,7 +58,7 @@ def send(request: PageRequest) -> HttpResponse:
     )
     context = {
         "form": form,
-        "checked": checked,
+        "taken": taken,
         "problems": problems[:SHOWN_PROBLEMS],
         "in_all": len(problems),
         "sent": waiting,
@@ -59,14 +67,14 @@ def send(request: PageRequest) -> HttpResponse:
     return render(request, "measures/send.jinja", context, status=422 if problems else 200)
 
 
-def _check(request: PageRequest, form: SendForm) -> Checked | None:
+def _take(request: PageRequest, form: SendForm) -> Taken | None:
     upload = form.cleaned_data["file"]
     # Told by its size alone, so that a huge file is never read into memory.
     if upload.size > MAX_FILE_BYTES:
         said = f"the file is {upload.size / 2**20:,.0f} MB, over the limit of "
         said += f"{MAX_FILE_BYTES / 2**20:,.0f} MB; split it, or use the command line"
-        return Checked(upload.name, (RowProblem(None, None, said),))
-    return attempt(request, "", check_submission, form, content=upload.read(), name=upload.name)
+        return Taken(upload.name, (RowProblem(None, None, said),))
+    return attempt(request, "", take, form, content=upload.read(), name=upload.name)
 
 
 def template(request: PageRequest) -> HttpResponse:
@@ -74,18 +82,35 @@ def template(request: PageRequest) -> HttpResponse:
     return file_of(TEMPLATE.encode("utf-8-sig"), "readings.csv", "text/csv; charset=utf-8")
 
 
-def _one(request: PageRequest, pk: int) -> Submission:
+def one_submission(request: PageRequest, pk: int) -> Submission:
+    """Find a submission that the viewer may see."""
     rows = Submission.objects.visible_to(request.viewer).select_related("sent_by")
     return find(rows, pk=pk)
 
 
+def _answers(request: PageRequest, one: Submission) -> AnswersForm:
+    asked: list[dict[str, Any]] = one.said.get("questions", []) if one.state == "checked" else []
+    posted = request.POST if request.method == "POST" else None
+    return AnswersForm(posted, asked=asked, answers=one.said.get("answers", {}))
+
+
 def submission(request: PageRequest, pk: int) -> HttpResponse:
     """Show what a submission would change, or what it changed."""
-    one = _one(request, pk)
+    one = one_submission(request, pk)
+    if one.state == "held":
+        return redirect("measures:mend", pk)
+    return _shown(request, one, _answers(request, one))
+
+
+def _shown(request: PageRequest, one: Submission, form: AnswersForm) -> HttpResponse:
     settle = allowed(check_settle, request.viewer, one)
     context = {
         "submission": one,
         "changes": changes_of(one),
+        "questions": questions_on(request.viewer, one, form),
+        "form": form,
+        "anyway": "unanswered" in request.GET,
+        "same": same_file(request.viewer, one),
         "waits": one.state == "checked",
         "no_send": allowed(check_send, request.viewer),
         "colour": {"checked": "blue", "accepted": "green"}.get(one.state, "grey"),
@@ -100,17 +125,42 @@ def submission(request: PageRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def accept(request: PageRequest, pk: int) -> HttpResponse:
-    """Accept a submission as a whole."""
-    one = _one(request, pk)
+    """Accept a submission as a whole, with what its sender says of the numbers asked about."""
+    one = one_submission(request, pk)
+    form = _answers(request, one)
+    if form.asked:
+        if not form.is_valid():
+            return _shown(request, one, form)
+        notes = form.notes()
+        if notes and attempt(request, "", answer_questions, submission=one, notes=notes) is None:
+            return redirect("measures:submission", pk)
+        if len(notes) < len(form.open_keys()) and "anyway" not in request.POST:
+            messages.info(
+                request, "Nothing is stored yet: some numbers are asked about. Say whether each is "
+                "right, correct it, or accept without an answer."
+            )  # fmt: skip
+            return redirect(f"{reverse('measures:submission', args=[pk])}?unanswered")
     done = "Accepted. The charts show it now."
     attempt(request, done, accept_submission, submission=one)
     return redirect("measures:submission", pk)
 
 
 @require_POST
+def correct(request: PageRequest, pk: int) -> HttpResponse:
+    """Take a checked file back to correct a number asked about, before anything is stored."""
+    one = one_submission(request, pk)
+    asked = {q["key"]: q for q in one.said.get("questions", [])}
+    question = asked.get(request.POST.get("key", ""))
+    if attempt(request, "", hold_again, submission=one) is None:
+        return redirect("measures:submission", pk)
+    there = reverse("measures:mend", args=[pk])
+    return redirect(f"{there}?row={question['row']}" if question else there)
+
+
+@require_POST
 def discard(request: PageRequest, pk: int) -> HttpResponse:
     """Discard a submission."""
-    one = _one(request, pk)
+    one = one_submission(request, pk)
     done = "Discarded. Nothing of it was stored."
     if attempt(request, done, discard_submission, submission=one) is None:
         return redirect("measures:submission", pk)
@@ -119,7 +169,7 @@ def discard(request: PageRequest, pk: int) -> HttpResponse:
 
 def withdraw(request: PageRequest, pk: int) -> HttpResponse:
     """Take accepted readings back, with the reason."""
-    one = _one(request, pk)
+    one = one_submission(request, pk)
     back = reverse("measures:submission", args=[pk])
     question = Question(
         heading="Withdraw these readings",

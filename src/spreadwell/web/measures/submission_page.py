@@ -4,7 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from spreadwell.domain.measures.changes import counts_in_words
-from spreadwell.domain.measures.models import Submission
+from spreadwell.domain.measures.models import Measure, Submission
+from spreadwell.domain.networks.models import Organisation
+from spreadwell.domain.people.viewer import Viewer
+from spreadwell.formats.periods import Period
+
+from .intake_forms import AnswersForm, QuestionAsked
 
 SHOWN_PROBLEMS = 500
 SHOWN_SITES = 60
@@ -37,6 +42,7 @@ class Changes:
     """All that a submission changes, in words and rows."""
 
     words: str
+    brings: bool
     measures: tuple[MeasureChange, ...]
     corrections: tuple[Correction, ...]
     more_corrections: int
@@ -49,10 +55,11 @@ def changes_of(submission: Submission) -> Changes:
     corrections = tuple(_correction(one) for one in told.get("corrections", []))
     return Changes(
         words=counts_in_words(told),
+        brings=bool(told.get("new") or told.get("corrected")),
         measures=tuple(_measure(one) for one in told.get("measures", [])),
         corrections=corrections,
         more_corrections=max(int(told.get("corrected", 0)) - len(corrections), 0),
-        notes=tuple(told.get("notes", [])),
+        notes=tuple(dict.fromkeys([*submission.said.get("notes", []), *told.get("notes", [])])),
     )
 
 
@@ -80,3 +87,52 @@ def _said(numbers: list[float | None]) -> str:
     if value is not None:
         return f"{value:,.6g}"
     return f"{top or 0:,.6g} of {bottom or 0:,.6g}"
+
+
+def questions_on(viewer: Viewer, submission: Submission, form: AnswersForm) -> list[QuestionAsked]:
+    """Prepare what is asked of a submission's numbers, with the answers so far."""
+    asked = submission.said.get("questions", [])
+    measures = Measure.objects.visible_to(viewer).filter(slug__in={q["measure"] for q in asked})
+    there = {q["organisation"] for q in asked}
+    organisations = Organisation.objects.visible_to(viewer).filter(pk__in=there)
+    names = dict(measures.values_list("slug", "name"))
+    places = dict(organisations.values_list("pk", "name"))
+    answers = submission.said.get("answers", {})
+    made = []
+    for one in asked:
+        key = one["key"]
+        is_open = f"right-{key}" in form.fields
+        where = [
+            names.get(one["measure"], one["measure"]),
+            places.get(one["organisation"], one["site"]),
+            Period.parse(one["period"]).label,
+        ]
+        made.append(
+            QuestionAsked(
+                key=key,
+                where=", ".join(where),
+                words=f"{_said(one['numbers'])}. {one['question']}",
+                right=form[f"right-{key}"] if is_open else None,
+                note=form[f"note-{key}"] if is_open else None,
+                answered=_answered(answers.get(key)),
+            )
+        )
+    return made
+
+
+def _answered(answer: dict[str, str] | None) -> str:
+    if answer is None:
+        return ""
+    return f"{answer['who']} said that it is right" + (
+        f": {answer['note']}" if answer["note"] else "."
+    )
+
+
+def same_file(viewer: Viewer, submission: Submission) -> Submission | None:
+    """Return the submission that brought this very file before, if it was accepted."""
+    if not submission.sha256:
+        return None
+    rows = Submission.objects.visible_to(viewer).filter(
+        sha256=submission.sha256, state="accepted", pk__lt=submission.pk
+    )
+    return rows.defer("content").first()
