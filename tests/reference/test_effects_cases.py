@@ -106,6 +106,15 @@ def imputation(effect, pool):
     times = {str(point["time"]): point for point in found["event_study"]}
     for time, estimate in wanted["event"].items():
         assert times[time]["estimate"] == pytest.approx(estimate, abs=tolerance["abs"])
+    authors, two_stage, weighed = found["diagnostics"]["others"]
+    same(authors, (wanted["overall"], wanted["se_bjs"]), case)
+    same(two_stage, (wanted["overall"], wanted["se_did2s"]), case)
+    same(weighed, (wanted["SA_ATT"], wanted["SA_se"]), case)
+    plain = found["diagnostics"]["plain_regression"]
+    same(plain, (wanted["TWFE"], wanted["TWFE_se"]), case)
+    mixed = sum(part["weight"] * part["estimate"] for part in plain["parts"])
+    assert mixed == pytest.approx(plain["estimate"], abs=1e-9)
+    assert sum(part["weight"] for part in plain["parts"]) == pytest.approx(1)
 
 
 def synthetic_did(effect, pool):
@@ -129,6 +138,18 @@ def difference_of_means(effect, pool):
     found = effect(case, "--design", "imputation")
     wanted = case["expected"]["att"]
     assert found["effect"]["estimate"] == pytest.approx(wanted, abs=case["tolerance"]["abs"])
+
+
+def interrupted(effect, pool):
+    case = CASES["ITS-linden-prop99"]
+    found = effect(case, "--design", "interrupted-time-series")["diagnostics"]["newey_west"]
+    wanted, tolerance = case["expected"], case["tolerance"]
+    assert found["lags"] == 1
+    for name in ("pre_trend", "level", "trend_change"):
+        assert found[name]["estimate"] == pytest.approx(wanted[name][0], abs=tolerance["abs"])
+        assert found[name]["se"] == pytest.approx(wanted[name][1], rel=tolerance["se_rel"])
+    slope = found["post_trend"]["estimate"]
+    assert slope == pytest.approx(wanted["post_trend"], abs=tolerance["abs"])
 
 
 def pooled(effect, pool):
@@ -193,11 +214,16 @@ CHECKS = {
     "BJS-castle-effyear": imputation,
     "SDID-prop99": synthetic_did,
     "DID-prop99": difference_of_means,
+    "ITS-linden-prop99": interrupted,
     "META-bcg-REML-knha": pooled,
     "METAREG-bcg-ablat-knha": moderated,
     "SEQ-normal-mixture": sequential,
     "RTM-null-improvers": regression_to_the_mean,
 }
+
+
+def test_no_case_is_left_out():
+    assert set(CHECKS) == set(CASES)
 
 
 @pytest.mark.parametrize("name", CHECKS)

@@ -293,6 +293,7 @@ def sentences(result: EffectResult) -> list[str]:
         said.append(wording.direction(result))
     said.append(wording.why_this_design(result))
     said += [f"{name}: {sentence}" for name, sentence, _ in wording.checks(result)]
+    said += wording.explained_away(result)
     said += wording.what_would_change_it(result)
     return said
 
@@ -305,7 +306,11 @@ def event_picture(result: EffectResult, title: str) -> Picture:
     if found is None:
         rows = [
             ForestRow(
-                one.site, one.estimate * factor, *_times(factor, one.lower, one.upper), one.weight
+                one.site,
+                one.estimate * factor,
+                _times(factor, one.lower),
+                _times(factor, one.upper),
+                one.weight,
             )
             for one in result.sites
         ]
@@ -314,7 +319,7 @@ def event_picture(result: EffectResult, title: str) -> Picture:
             title=title,
         )  # fmt: skip
     points = [
-        EventPoint(time, estimate * factor, *_times(factor, low, high), sites)
+        EventPoint(time, estimate * factor, low * factor, high * factor, sites)
         for time, estimate, low, high, sites in zip(
             found.event_times, found.estimates, found.lower, found.upper, found.sites, strict=True
         )
@@ -325,5 +330,5 @@ def event_picture(result: EffectResult, title: str) -> Picture:
     )
 
 
-def _times(factor: float, *ends: float | None) -> list[float | None]:
-    return [None if end is None else end * factor for end in ends]
+def _times(factor: float, end: float | None) -> float | None:
+    return None if end is None else end * factor

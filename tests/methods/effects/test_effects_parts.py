@@ -116,14 +116,14 @@ def test_segmented_intervals_hold_the_truth_under_autocorrelation():
     held = 0
     for _ in range(150):
         y = autoregressive(random, 36, 0.4) + 2.0 * (np.arange(36) >= 22)
-        fit, _ = segmented(y, 22, per_year=0)
+        fit, _, _ = segmented(y, 22, per_year=0)
         held += fit.step.lower <= 2.0 <= fit.step.upper
     assert held / 150 >= 0.88
 
 
 def test_segmented_under_twelve_points_is_ordinary_least_squares():
     y = np.array([1.0, 2, 3, 4, 5, 9, 10.5, 12, 13.5, 15.01])
-    fit, average = segmented(y, 5, per_year=0)
+    fit, average, _ = segmented(y, 5, per_year=0)
     assert fit.method == "ordinary least squares"
     assert fit.step.estimate == pytest.approx(3.0, abs=0.02)
     assert fit.slope.estimate == pytest.approx(0.5, abs=0.01)

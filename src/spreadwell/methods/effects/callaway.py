@@ -93,11 +93,17 @@ def cohort_effects(
     )  # fmt: skip
 
 
-def summarise(effects: CohortEffects, cells: Bools | Floats, group: Ints | None = None) -> Summary:
+def summarise(
+    effects: CohortEffects,
+    cells: Bools | Floats,
+    group: Ints | None = None,
+    fixed_shares: bool = False,
+) -> Summary:
     """Means of ATT(g, t) over cells (K, C, T), weighted by the size of the cohorts.
 
     `cells` may be numbers, by which a cohort's size is multiplied. The weights' own uncertainty
-    is part of the standard error, as in the paper. group (N,) sums influence within groups.
+    is part of the standard error, as in the paper, unless the shares of the cohorts are taken as
+    fixed. group (N,) sums influence within groups.
     """
     cells = cells * ~np.isnan(effects.att)
     raw = cells * effects.share[:, None]
@@ -111,7 +117,8 @@ def summarise(effects: CohortEffects, cells: Bools | Floats, group: Ints | None 
             np.einsum("kct,ct->kc", cells, np.nan_to_num(effects.att))
             - cells.sum(axis=2) * estimates[:, None]
         ) / total[:, None]
-    influence = _influence(effects, np.nan_to_num(a), np.nan_to_num(lean))
+    lean = np.zeros_like(lean) if fixed_shares else np.nan_to_num(lean)
+    influence = _influence(effects, np.nan_to_num(a), lean)
     return _summary(estimates, influence, group)
 
 

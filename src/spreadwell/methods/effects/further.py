@@ -144,12 +144,14 @@ class CountFit:
     """Counts with exposure in an interrupted series: ratios of rates (quasi-Poisson).
 
     `step` and `slope` are ratios with their bounds; their `se` is that of the logarithm.
+    `step_alone` is the step where no change of slope is allowed for.
     """
 
     step: Estimate
     slope: Estimate
     average: Estimate
     before_slope: Estimate
+    step_alone: Estimate
     dispersion: float
     harmonics: int
 

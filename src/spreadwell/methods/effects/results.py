@@ -20,6 +20,7 @@ from spreadwell.methods.effects.further import (
     Other,
     Part,
     Sensitivity,
+    SeriesPoint,
     Synthetic,
     WaldTest,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "Scale",
     "SegmentedFit",
     "Sensitivity",
+    "SeriesPoint",
     "SiteEffect",
     "Synthetic",
     "ThinPoint",

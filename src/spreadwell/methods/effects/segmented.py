@@ -44,16 +44,22 @@ def design_matrix(periods: int, start: int, per_year: int, harmonics: int) -> Fl
     return np.column_stack(columns)
 
 
+def harmonics_for(periods: int, per_year: int) -> int:
+    """How many harmonics of the year a series can tell."""
+    if periods < HARMONICS_FROM or per_year < 4:
+        return 0
+    return 1 if per_year == 4 else 2
+
+
 def segmented(
     y: Floats, start: int, *, per_year: int = 12, level: float = 0.95, per: float = 1.0
-) -> tuple[SegmentedFit, Estimate]:
+) -> tuple[SegmentedFit, Estimate, Regression]:
     """Step and slope at `start` of one series y (T,), gaps left out; results times `per`.
 
-    The second part is the mean change over the periods since the start.
+    The second part is the mean change over the periods since the start, the third the fit itself,
+    in the unit of y.
     """
-    harmonics = 2 if len(y) >= HARMONICS_FROM and per_year >= 4 else 0
-    if per_year == 4:
-        harmonics = min(harmonics, 1)
+    harmonics = harmonics_for(len(y), per_year)
     x = design_matrix(len(y), start, per_year, harmonics)
     seen = ~np.isnan(y)
     before, after = int(seen[:start].sum()), int(seen[start:].sum())
@@ -85,14 +91,14 @@ def segmented(
         after=after,
         method=method,
     )
-    return made, average
+    return made, average, fit
 
 
 def least_squares(y: Floats, x: Floats) -> Regression:
     """Ordinary least squares with its t degrees of freedom."""
     df = len(y) - x.shape[1]
     if df < 1:
-        raise ValueError(f"{len(y)} readings are too few for {x.shape[1]} coefficients.")
+        raise ValueError(f"{len(y)} readings are too few for a step and a slope; 5 are needed.")
     inverse = np.linalg.inv(x.T @ x)
     beta = inverse @ x.T @ y
     residual = y - x @ beta
@@ -119,7 +125,9 @@ def ar1_reml(y: Floats, x: Floats, times: Floats) -> Regression:
     """Generalised least squares with AR(1) errors at `times` (gaps allowed), ρ by REML."""
     n, p = x.shape
     if n <= p:
-        raise ValueError(f"{n} readings are too few for {p} coefficients.")
+        raise ValueError(
+            f"{n} readings are too few for a step, a slope and a season; {p + 1} are needed."
+        )
     gaps = np.diff(times)
 
     def whiten(rho: float) -> tuple[Floats, Floats, float]:

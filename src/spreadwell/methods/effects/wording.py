@@ -3,6 +3,9 @@
 Size and certainty are said apart, frequencies with one denominator, and no p-values.
 """
 
+from typing import Final
+
+from spreadwell.methods.effects.magnitudes import LARGEST
 from spreadwell.methods.effects.results import (
     DateTest,
     EffectResult,
@@ -12,6 +15,9 @@ from spreadwell.methods.effects.results import (
     Scale,
 )
 from spreadwell.methods.effects.selection import share_expected_to_fall
+
+WORTH_SAYING: Final = 0.05
+"""Weight of forbidden comparisons from which a plain regression is worth a sentence."""
 
 
 def number(value: float, digits: int | None = None) -> str:
@@ -200,6 +206,49 @@ def checks(result: EffectResult) -> tuple[tuple[str, str, bool], ...]:
     if result.always_valid is not None and result.headline.lower is not None:
         made.append(_looks(result))
     return tuple(made)
+
+
+def explained_away(result: EffectResult) -> tuple[str, ...]:
+    """What it would take to explain the change away, and what a plain regression compares."""
+    further = result.further
+    if further is None:
+        return ()
+    said = []
+    found, scale = further.sensitivity, result.scale
+    if found is not None and result.headline.excludes_zero:
+        said.append(_relative(found.relative_breakdown))
+        if found.smoothness_breakdown is not None:
+            unit = f" {scale.words}" if scale.words else ""
+            bend = number(found.smoothness_breakdown * scale.factor)
+            said.append(
+                "A drift that was there before would have to bend by more than "
+                f"{bend}{unit} a period to explain it."
+            )
+    plain = further.plain_regression
+    if plain is not None and plain.forbidden >= WORTH_SAYING:
+        share = round(100 * plain.forbidden)
+        said.append(
+            f"A plain regression would say {change(plain.result.estimate, scale)}, but takes "
+            f"{share} in 100 of its weight from comparing sites with others already live."
+        )
+    return tuple(said)
+
+
+def _relative(breakdown: float | None) -> str:
+    if breakdown is None:
+        return (
+            "A change in trend like those seen before the start could explain it; so large a one "
+            "is rarely told apart at this size."
+        )
+    if breakdown >= LARGEST:
+        return (
+            f"Trends would have to change more than {LARGEST:.0f} times as much as the most that "
+            "was seen before the start to explain it."
+        )
+    return (
+        f"Trends would have to change {number(breakdown)} times as much as the most that was seen "
+        "before the start to explain it."
+    )
 
 
 def _pre_trend(result: EffectResult) -> tuple[str, str, bool]:
