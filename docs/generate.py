@@ -191,6 +191,13 @@ def pages_by_role() -> str:
     return f"{HEAD}\n{drawn.page()}"
 
 
+def chart_rules() -> str:
+    """Return the page of worked examples of every chart rule, icon, dialect and guard."""
+    from docs import chart_rules as drawn
+
+    return f"{HEAD}\n{drawn.page()}"
+
+
 def conditions() -> str:
     """Return the page of the conditions and readiness domains, the plain question first."""
     from spreadwell.domain.sites.frameworks import by_domain, frameworks, readiness_domains
@@ -235,6 +242,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "visibility.md": visibility,
     "measures.md": measures,
     "conditions.md": conditions,
+    "chart-rules.md": chart_rules,
     "pages-by-role.md": pages_by_role,
 }
 
