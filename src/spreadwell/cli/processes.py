@@ -6,12 +6,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import FrameType
 
-from spreadwell.cli.messages import InputProblem
+from spreadwell.cli.messages import InputProblem, say
 
 # How long a child may take to end after it was asked to, in seconds, before it is made to.
 PATIENCE = 8
@@ -75,12 +75,12 @@ def answers(host: str, port: int) -> bool:
 
 
 def run_together(
-    commands: list[list[str]], ready: Callable[[], bool], say: Callable[[], None]
+    commands: list[list[str]], ready: Callable[[], bool], words: Callable[[], Sequence[str]]
 ) -> int:
     """Run children until one ends or the person stops; returns 0 after a stop, 1 after a fault.
 
-    `ready` is asked until it is true, then `say` is called once. Children get their own sessions,
-    so that Ctrl-C reaches only us and we end them in order.
+    `words` is called while they start, and what it returns is said once `ready` is true. Children
+    get their own sessions, so that Ctrl-C reaches only us and we end them in order.
     """
     children = [subprocess.Popen(command, start_new_session=True) for command in commands]
 
@@ -90,10 +90,10 @@ def run_together(
     previous = signal.signal(signal.SIGTERM, stop)
     try:
         deadline = time.monotonic() + START_PATIENCE
-        said = False
+        lines, said = words(), False
         while all(child.poll() is None for child in children):
             if not said and ready():
-                say()
+                say(*lines)
                 said = True
             elif not said and time.monotonic() > deadline:
                 raise InputProblem("The web server did not answer; its messages stand above.")

@@ -36,31 +36,32 @@ def run(options: argparse.Namespace) -> int:
     os.environ.pop("DATABASE_URL", None)  # the demo is always on the embedded store
     os.environ["SPREADWELL_EXAMPLE"] = "1"
     os.environ["SPREADWELL_ADDRESS"] = f"http://{HOST}:{options.port}"
-    open_store(options.data)
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    from spreadwell.exchange import portfolio
+    open_store(options.data, ready=True)
     from spreadwell.exchange.backups import store_is_empty
 
     if store_is_empty():
+        from spreadwell.exchange import portfolio
+
         say("Loading the example portfolio:")
         portfolio.load(progress=Bar())
     if options.load_only:
         return 0
-    from spreadwell.jobs.reminders import keep_reminding
 
-    keep_reminding()
+    def words() -> list[str]:
+        """Return where it is and who may sign in; the next round of reminders is seen to."""
+        from spreadwell.exchange import portfolio
+        from spreadwell.jobs.reminders import keep_reminding
 
-    def tell() -> None:
-        say("", f"Spreadwell is at http://{HOST}:{options.port}/", "", "Sign in as:")
+        keep_reminding()
         width = max(len(one.role) for one in portfolio.SIGN_INS)
-        for one in portfolio.SIGN_INS:
-            say(f"  {one.role:<{width}}  {one.email}")
-        say(f"  with the password: {portfolio.PASSWORD}", "", "Ctrl-C stops it.")
+        return [
+            "", f"Spreadwell is at http://{HOST}:{options.port}/", "", "Sign in as:",
+            *(f"  {one.role:<{width}}  {one.email}" for one in portfolio.SIGN_INS),
+            f"  with the password: {portfolio.PASSWORD}", "", "Ctrl-C stops it.",
+        ]  # fmt: skip
 
     processes = [web(HOST, options.port, workers=2), worker()]
-    code = run_together(processes, lambda: answers(HOST, options.port), tell)
+    code = run_together(processes, lambda: answers(HOST, options.port), words)
     sys.stderr.write("\n")
     say("Stopped. The example stays: the next start takes seconds.")
     return code

@@ -4,7 +4,6 @@ import argparse
 import os
 from pathlib import Path
 
-from spreadwell.cli.messages import say
 from spreadwell.cli.processes import answers, check_port, run_together, web, worker
 from spreadwell.cli.store import open_store
 
@@ -28,20 +27,18 @@ def run(options: argparse.Namespace) -> int:
     check_port(options.host, options.port)
     if not os.environ.get("SPREADWELL_HTTPS"):
         os.environ.setdefault("SPREADWELL_ADDRESS", f"http://{options.host}:{options.port}")
-    open_store(options.data)
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
+    open_store(options.data, ready=True)
     from spreadwell.exchange.backups import store_is_empty
 
     address = f"http://{options.host}:{options.port}/"
 
-    def tell() -> None:
+    def words() -> list[str]:
+        """Return where it is, or what to do first."""
         if store_is_empty():
-            say(f"The store is empty. Open {address} and become its administrator.")
+            first = f"The store is empty. Open {address} and become its administrator."
         else:
-            say(f"Spreadwell is at {address}")
-        say("Ctrl-C stops it.")
+            first = f"Spreadwell is at {address}"
+        return [first, "Ctrl-C stops it."]
 
     commands = [web(options.host, options.port, options.workers)]
     if not options.no_worker:
@@ -49,4 +46,4 @@ def run(options: argparse.Namespace) -> int:
 
         keep_reminding()
         commands.append(worker())
-    return run_together(commands, lambda: answers(options.host, options.port), tell)
+    return run_together(commands, lambda: answers(options.host, options.port), words)

@@ -3,7 +3,6 @@
 import argparse
 from pathlib import Path
 
-from spreadwell.cli.messages import say
 from spreadwell.cli.processes import run_together, worker
 from spreadwell.cli.store import open_store
 
@@ -22,4 +21,4 @@ def run(options: argparse.Namespace) -> int:
     from spreadwell.jobs.reminders import keep_reminding
 
     keep_reminding()
-    return run_together([worker()], lambda: True, lambda: say("Waiting for jobs. Ctrl-C stops it."))
+    return run_together([worker()], lambda: True, lambda: ["Waiting for jobs. Ctrl-C stops it."])

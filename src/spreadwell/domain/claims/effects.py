@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 from django.utils import timezone
 
-from spreadwell.methods.effects.evaluate import evaluate, readiness
 from spreadwell.methods.effects.question import EffectQuestion
 from spreadwell.methods.effects.results import EffectResult, Gate
 
@@ -122,12 +121,13 @@ def estimate_effect(*, by: Person, protocol: Protocol, at: datetime | None = Non
 
 def rerun(effect: Effect) -> EffectResult:
     """Run an effect again from its frozen input: the same digits, whatever was corrected since."""
-    frozen = FrozenInput.unpack(bytes(effect.frozen_input))
-    return evaluate(frozen.panel(), EffectQuestion.from_dict(frozen.question))
+    return _evaluated(FrozenInput.unpack(bytes(effect.frozen_input)))
 
 
 def readiness_of(protocol: Protocol) -> Gate | None:
     """What an evaluation still needs on the readings of today; None without any reading."""
+    from spreadwell.methods.effects.evaluate import readiness  # as in `_evaluated`
+
     try:
         frozen = freeze(protocol)
         return readiness(frozen.panel(), EffectQuestion.from_dict(frozen.question))
@@ -135,10 +135,18 @@ def readiness_of(protocol: Protocol) -> Gate | None:
         return None
 
 
+def _evaluated(frozen: FrozenInput) -> EffectResult:
+    """Estimate from a frozen input."""
+    # Imported here: the engine brings SciPy, which most pages and every start do without.
+    from spreadwell.methods.effects.evaluate import evaluate
+
+    return evaluate(frozen.panel(), EffectQuestion.from_dict(frozen.question))
+
+
 def _look(protocol: Protocol, at: datetime) -> Effect:
     frozen = freeze(protocol)
     try:
-        result = evaluate(frozen.panel(), EffectQuestion.from_dict(frozen.question))
+        result = _evaluated(frozen)
     except ValueError as reason:
         text = str(reason)
         raise NotNow(f"Cannot be evaluated yet: {text[:1].lower()}{text[1:]}") from None

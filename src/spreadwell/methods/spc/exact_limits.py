@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from scipy import special
+import scipy  # its parts load when they are first used
 
 from spreadwell.methods.spc.shapes import Floats
 
@@ -32,7 +32,7 @@ def poisson_limits(expected: Floats, ratio: float, probability: float) -> Floats
     mean = expected * ratio
     return (
         _interpolated(
-            lambda r: special.gammaincc(r + 1, mean), mean, probability, np.full_like(mean, np.inf)
+            lambda r: scipy.special.gammaincc(r + 1, mean), mean, probability, np.full_like(mean, np.inf)
         )
         / expected
     )
@@ -41,7 +41,7 @@ def poisson_limits(expected: Floats, ratio: float, probability: float) -> Floats
 def _binomial(count: Floats, size: Floats, share: float) -> Floats:
     """Binomial cumulative probability, through the incomplete beta function."""
     room = np.maximum(size - count, 0.0)
-    inside = special.betainc(np.where(room > 0, room, 1.0), count + 1, 1 - share)
+    inside = scipy.special.betainc(np.where(room > 0, room, 1.0), count + 1, 1 - share)
     return np.where(room > 0, inside, 1.0)
 
 
