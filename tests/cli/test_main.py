@@ -101,7 +101,9 @@ def test_charts_and_effects_start_without_django(readings):
 
 def test_a_reader_who_leaves_early_is_no_fault(readings):
     path = os.pathsep.join([str(Path(main_module.__file__).parents[2]), *sys.path])
-    command = f"{sys.executable} -m spreadwell.cli.main chart {readings} --json | head -n 1"
+    command = (
+        f"{sys.executable} -m spreadwell.cli.main chart {readings} --site 007 --json | head -n 1"
+    )
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", command],
         capture_output=True,

@@ -38,12 +38,18 @@ def say_file_problem(problem: FileProblem) -> None:
     say(*(f"{problem.name}: {sentence}" for sentence in problem.sentences()))
 
 
-def print_json(result: "BaseModel", *, compact: bool = False) -> None:
+def print_json(result: "BaseModel", *, rows: str | None = None) -> None:
     """Write a result to stdout as JSON; a number that is not known is null.
 
-    `compact` writes one line, without what was never set, for results of many thousand numbers.
+    `rows` names a list of many long entries: each is written on one line, without what it was
+    never given.
     """
-    if compact:
-        sys.stdout.write(result.model_dump_json(exclude_unset=True, by_alias=True) + "\n")
-    else:
+    if rows is None:
         sys.stdout.write(result.model_dump_json(indent=2) + "\n")
+        return
+    head = result.model_dump_json(indent=2, exclude={rows}).removesuffix("\n}")
+    sys.stdout.write(f'{head},\n  "{rows}": [')
+    for place, entry in enumerate(getattr(result, rows)):
+        line = entry.model_dump_json(exclude_unset=True, by_alias=True)
+        sys.stdout.write(f"{',' if place else ''}\n    {line}")
+    sys.stdout.write("\n  ]\n}\n")

@@ -104,7 +104,7 @@ def run(options: argparse.Namespace) -> int:
         said = f"Wrote {len(written)} charts to {options.svg}." if written[1:] else ""
         say(said or f"Wrote {written[0]}.")
     if options.json:
-        print_json(result, compact=True)
+        print_json(result, rows="charts")
     else:
         for chart in result.charts:
             print(f"{chart.sentence}\n{chart.why_this_kind}\n")
