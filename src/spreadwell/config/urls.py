@@ -5,4 +5,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("spreadwell.web.urls")),
     path("account/", include("allauth.urls")),
+    path("api/v1/", include("spreadwell.api.urls")),
 ]

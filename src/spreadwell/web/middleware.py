@@ -35,7 +35,7 @@ class FirstRunMiddleware:
             people: QuerySet[Person] = Person.objects.get_queryset()
             self.has_people = people.exists()
             first = reverse("people:first")
-            if not self.has_people and not request.path.startswith((first, "/static/")):
+            if not self.has_people and not request.path.startswith((first, "/static/", "/api/")):
                 return redirect(first)
         return self.get_response(request)
 

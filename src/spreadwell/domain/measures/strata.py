@@ -1,10 +1,13 @@
 """Strata come in by an analyst's extract alone, with values that are known."""
 
+from collections.abc import Iterator, Mapping
+
 import numpy as np
 
 from spreadwell.formats.problems import RowProblem
 from spreadwell.formats.readings import Readings
 from spreadwell.formats.strata import STRATA
+from spreadwell.formats.tables import TextColumn
 
 from ..people.roles import Role
 from ..people.viewer import Viewer
@@ -23,29 +26,36 @@ def sends_strata(viewer: Viewer) -> bool:
     return viewer.holds(*SEND_STRATA)
 
 
-def strata_problems(viewer: Viewer, readings: Readings) -> list[RowProblem]:
+def wrong_strata(
+    strata: Mapping[str, TextColumn], *, sends: bool
+) -> Iterator[tuple[int, str, str, str]]:
     """Strata that this person may not send, and values that no stratifier has.
 
-    What a person may not send is told once a column; a wrong value for each row that has it.
+    `sends` is whether they may at all. Gives the position of the row, the column, the message and
+    the value: what may not be sent once a column, a wrong value for each row that has it.
     """
-    problems: list[RowProblem] = []
-    for name, column in readings.strata.items():
+    for name, column in strata.items():
         filled = np.flatnonzero(column.codes >= 0)
         if not len(filled):
             continue
-        row = int(readings.rows[filled[0]])
-        if not sends_strata(viewer):
-            problems.append(RowProblem(row, name, BY_EXTRACT, column.at(int(filled[0]))))
+        first = int(filled[0])
+        if not sends:
+            yield first, name, BY_EXTRACT, column.at(first)
         elif name not in STRATA:
-            problems.append(RowProblem(row, name, UNKNOWN_WAY, column.at(int(filled[0]))))
+            yield first, name, UNKNOWN_WAY, column.at(first)
         else:
             wrong = [STRATA[name].problem(label) for label in column.labels]
-            problems += [
-                RowProblem(int(readings.rows[i]), name, wrong[column.codes[i]], column.at(i))
-                for i in filled.tolist()
-                if wrong[column.codes[i]]
-            ]
-    return problems
+            bad = np.array([bool(one) for one in wrong] + [False])[column.codes]
+            for at in np.flatnonzero(bad).tolist():
+                yield at, name, wrong[column.codes[at]], column.at(at)
+
+
+def strata_problems(viewer: Viewer, readings: Readings) -> list[RowProblem]:
+    """What is wrong with the strata of readings that somebody sends."""
+    return [
+        RowProblem(int(readings.rows[at]), name, message, value)
+        for at, name, message, value in wrong_strata(readings.strata, sends=sends_strata(viewer))
+    ]
 
 
 def stratifiers_of(viewer: Viewer, measure: Measure) -> list[str]:

@@ -1,0 +1,28 @@
+"""The API put together: one version, one way to sign in, one shape of errors."""
+
+from ninja import NinjaAPI
+
+from . import listing, readings, sending, standing
+from .errors import handle_errors
+from .signing_in import Token
+
+ABOUT = (
+    "Sends readings and reads what stands in the store, in the name of a person and within what "
+    "that person may see. Sign in with an access token: `Authorization: Bearer sw_…`. Every error "
+    "is one sentence, with a list of problems where rows were sent. Readings by strata are told "
+    "under the disclosure rules of this deployment."
+)
+
+api = NinjaAPI(
+    title="Spreadwell",
+    version="1",
+    description=ABOUT,
+    urls_namespace="api",
+    docs_url=None,
+    auth=Token(),
+)
+handle_errors(api)
+# Sending and reading share an address, so they share a router.
+assert sending.router is readings.router
+for part in (listing, readings, standing):
+    api.add_router("", part.router)
