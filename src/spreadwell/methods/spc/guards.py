@@ -121,16 +121,7 @@ def missing_guards(values: Floats, latest: int | None) -> list[Guard]:
     gaps = np.isnan(values)
     if latest is None or not gaps.any():
         return []
-    found = []
-    inside = int(gaps[:latest].sum())
-    if inside:
-        which = "1 period has" if inside == 1 else f"{inside} periods have"
-        found.append(
-            Guard(
-                "missing",
-                f"{which} no value: that breaks runs and trends and leaves out the ranges beside.",
-            )
-        )
+    found = gap_guards(int(gaps[:latest].sum()))
     after = len(values) - 1 - latest
     if after:
         which = "The last period has" if after == 1 else f"The last {after} periods have"
@@ -138,6 +129,24 @@ def missing_guards(values: Floats, latest: int | None) -> list[Guard]:
             Guard("latest_observed", f"{which} no value: the icons are of the point before.")
         )
     return found
+
+
+def gap_guards(count: int) -> list[Guard]:
+    """So many periods without a value."""
+    if not count:
+        return []
+    which = "1 period has" if count == 1 else f"{count} periods have"
+    return [
+        Guard(
+            "missing",
+            f"{which} no value: that breaks runs and trends and leaves out the ranges beside.",
+        )
+    ]
+
+
+def range_gap_guards(segments: Sequence[Segment]) -> list[Guard]:
+    """Periods without a value on a chart of ranges, where the first range is never there."""
+    return gap_guards(sum(one.stop - one.start - one.points for one in segments))
 
 
 def run_guards(test: RunTest, anhoej: bool) -> list[Guard]:

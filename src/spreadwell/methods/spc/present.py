@@ -11,6 +11,7 @@ from spreadwell.methods.spc.guards import (
     missing_guards,
     no_width,
     points_guards,
+    range_gap_guards,
     run_guards,
     suitability,
     unscreened_guard,
@@ -126,7 +127,10 @@ def _guards(
     undone = int(batch.unscreened[row].sum())
     if undone:
         found.append(unscreened_guard(undone))
-    found += missing_guards(batch.values[row], latest)
+    if batch.kind.rests_on:
+        found += range_gap_guards(segments)
+    else:
+        found += missing_guards(batch.values[row], latest)
     if batch.kind.thin:
         found += points_guards(segments, batch.baseline, batch.rules)
     else:
