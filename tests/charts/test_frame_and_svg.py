@@ -188,4 +188,4 @@ def test_words_for_numbers() -> None:
         "a and b",
         "a, b and c",
     ]
-    assert sentence("one", "", "two?") == "One. Two?"
+    assert sentence("one", "", "two?", "cut…") == "One. Two? Cut…"

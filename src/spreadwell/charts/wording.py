@@ -60,5 +60,5 @@ def sentence(*parts: str) -> str:
     for part in parts:
         part = part.strip()
         if part:
-            out.append(part[0].upper() + part[1:] + ("" if part[-1] in ".?!" else "."))
+            out.append(part[0].upper() + part[1:] + ("" if part[-1] in ".?!…" else "."))
     return " ".join(out)
