@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from spreadwell.api.errors import NO_TOKEN
 from spreadwell.domain.joining import turns
+from spreadwell.domain.people.roles import Role
 from spreadwell.domain.people.tokens import revoke_token
+from tests.factories import make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 
@@ -92,3 +94,15 @@ def test_the_document_is_served_to_everybody(client):
     answer = client.get("/api/v1/openapi.json")
     assert answer.status_code == 200
     assert answer.json()["openapi"].startswith("3.1")
+
+
+def test_no_address_opens_without_a_token_whoever_is_signed_in(client, sign_in):
+    document = client.get("/api/v1/openapi.json").json()
+    ways = [(path, way) for path, ways in document["paths"].items() for way in ways]
+    assert len(ways) >= 7
+    for role in (None, Role.ADMINISTRATOR, Role.ANALYST):
+        if role is not None:
+            sign_in(make_person(role))
+        for path, way in ways:
+            answer = getattr(client, way)(path.replace("{measure}", "at_target"))
+            assert (path, answer.status_code) == (path, 401)

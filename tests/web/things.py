@@ -5,6 +5,7 @@ somebody else holds.
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.core import signing
@@ -12,6 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from spreadwell.domain.models import (
+    AccessToken,
     Adaptation,
     AssuranceItem,
     AssuranceProof,
@@ -155,6 +157,15 @@ def looked() -> list[Any]:
     return [effect.protocol_id, effect.look]
 
 
+def token() -> list[Any]:
+    """Return an access token of the analyst; the example has none, since each would be a key."""
+    person = Person.objects.get(email=emails()[Role.ANALYST])
+    made, _ = AccessToken.objects.get_or_create(
+        person=person, name="Warehouse", defaults={"digest": "0", "expires": date(2100, 1, 1)}
+    )
+    return [made.pk]
+
+
 Thing = Callable[[], list[Any]]
 
 THINGS: dict[str, Thing] = {
@@ -214,6 +225,8 @@ THINGS: dict[str, Thing] = {
     "measure": lambda: [MEASURE],
     "open_measure": lambda: [OPEN_MEASURE],
     "picture": lambda: [MEASURE, "icons", "svg"],
+    "equity_file": lambda: [MEASURE, "gap", "svg"],
+    "token": token,
     "svg": lambda: ["svg"],
     "local_measure": lambda: first(Measure.objects.filter(is_local=True), "slug"),
     "local_version": lambda: [*first(Measure.objects.filter(is_local=True), "slug"), 1],

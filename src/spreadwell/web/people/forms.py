@@ -11,7 +11,7 @@ from spreadwell.domain.people.roles import Role
 from spreadwell.domain.people.viewer import Viewer
 from spreadwell.domain.sites.models import ImplementationSite
 
-from ..formkit import PageForm
+from ..formkit import DayField, PageForm
 
 PASSWORD_HINT = "At least 10 characters; three words that only you would put together are good."
 
@@ -73,3 +73,14 @@ class GiveRoleForm(PageForm):
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = rows
             field.empty_label = "–"
+
+
+class TokenForm(PageForm):
+    """A new access token."""
+
+    unchecked = {"name": "The name of a program."}
+
+    name = forms.CharField(
+        label="Which program uses it?", max_length=80, help_text="Such as “Warehouse, every night”."
+    )
+    expires = DayField(label="Last day on which it works", help_text="Up to a year from today.")
