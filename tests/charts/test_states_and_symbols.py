@@ -142,9 +142,9 @@ def test_the_icon_table_of_a_page_links_cells_and_keeps_latest_values() -> None:
     )  # fmt: skip
     said = [" ".join("".join(td.itertext()).split()) for td in page.iter("td")]
     assert said == [
-        "improving, with higher values; expected to meet the target 62%",
+        "improving, with higher values; expected to meet the target, 62%",
         "–",
-        "too fewtoo few to tell",
+        "too few to tell",
         "improving, with higher values",
     ]
     assert [a.get("href") for a in page.iter("a")] == ["/x/"]

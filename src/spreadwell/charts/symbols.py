@@ -65,6 +65,11 @@ class Cell:
     url: str = ""
 
 
+def _hidden(text: str) -> str:
+    """Words for those who hear the page."""
+    return f'<span class="nhsuk-u-visually-hidden">{text}</span>'
+
+
 def symbol_table(
     rows: Sequence[str],
     columns: Sequence[str],
@@ -83,6 +88,7 @@ def symbol_table(
     """
     sheet = Sheet(prefix)
     known: dict[tuple[Symbol, ...], str] = {}
+    few, comma = f"too few{_hidden(' to tell')}", _hidden(", ")
 
     def drawn(cell: Cell | None) -> str:
         if cell is None:
@@ -94,11 +100,10 @@ def symbol_table(
                 f'<use href="#{sheet.id_of(symbol)}"/></svg>'
                 for symbol in cell.symbols
             )
-            said = escape("; ".join(symbol.said for symbol in cell.symbols) or "too few to tell")
-            hidden = f'<span class="nhsuk-u-visually-hidden">{said}</span>'
-            inner = known[cell.symbols] = (shown or "too few") + hidden
+            said = escape("; ".join(symbol.said for symbol in cell.symbols))
+            inner = known[cell.symbols] = shown + _hidden(said) if shown else few
         if cell.text:
-            inner = f'{inner} <span class="sw-icons__text">{escape(cell.text)}</span>'
+            inner = f'{inner}{comma}<span class="sw-icons__text">{escape(cell.text)}</span>'
         if cell.url:
             inner = f'<a href="{escape(safe_link(cell.url))}">{inner}</a>'
         return f"<td>{inner}</td>"
