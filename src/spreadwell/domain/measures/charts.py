@@ -74,10 +74,9 @@ def choice_for(measure: Measure, series: Series) -> Choice:
     elif series.has_subgroups:
         data = "subgroups"
     counted = data in ("proportion", "rate")
-    first, length = series.first, len(series.value)
-    asked = series.limits.question(first, length, Question())
-    values = series.numerator if counted else series.ratio
-    made = choose(data, values, rebase=asked.rebase, dialect=dialect_of(measure))
+    # All points count, those before a new level too: their limits stay visible beside the new,
+    # provisional ones, and would be gone from a run chart.
+    made = choose(data, series.numerator if counted else series.ratio, dialect=dialect_of(measure))
     if made.kind == "pprime" and not _is_share(series):
         return Choice("uprime", "More were counted than there are people, so this is no share.")
     return made

@@ -6,11 +6,11 @@ from functools import cache
 
 from django.http import HttpResponse
 from django.urls import reverse
+from markupsafe import Markup
 
 from spreadwell.charts.frame import Look, Picture
 from spreadwell.charts.icon_table import Icon, IconCell, icon_rows, icon_table
 from spreadwell.charts.icons import assurance_icon, control_glyph, variation_icon
-from spreadwell.charts.svg import Markup
 from spreadwell.charts.wording import figure
 from spreadwell.domain.innovations.models import InnovationMeasure
 from spreadwell.domain.measures.charts import shown_unit
@@ -58,7 +58,7 @@ class Board:
         """The board as a table of the page."""
         slugs, base = [one.slug for one in self.measures], reverse("measures:list")
         narrow = len(slugs) > WITH_VALUES
-        return icon_rows(
+        made = icon_rows(
             [place.name for place in self.places],
             [one.name for one in self.measures],
             [[_bare(cell) for cell in row] for row in self.cells] if narrow else self.cells,
@@ -73,6 +73,7 @@ class Board:
                 for place, row in zip(self.places, self.cells, strict=True)
             ],
         )
+        return Markup(made)
 
     def picture(self, look: Look) -> Picture:
         """The same as a picture to keep."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from django.urls import reverse
+from markupsafe import Markup
 
 from spreadwell.charts.control_funnel import funnel_chart
 from spreadwell.charts.frame import NARROW, WIDE, Look, Picture
@@ -13,7 +14,6 @@ from spreadwell.charts.icons import assurance_icon, control_glyph, variation_ico
 from spreadwell.charts.small_multiples import Panel, small_multiples
 from spreadwell.charts.state_table import state_rows
 from spreadwell.charts.states import State, states_of
-from spreadwell.charts.svg import Markup
 from spreadwell.charts.wording import figure
 from spreadwell.domain.measures.charts import (
     Series,
@@ -37,7 +37,7 @@ from spreadwell.methods.spc import ControlChart, funnel
 AT_ONCE = 30
 # Small charts at once, and months beside the names: as many as a desk shows without scrolling.
 SMALL = 12
-MONTHS = 24
+MONTHS = 12
 # Wide enough for one measure beside the names of places.
 ONE_COLUMN = 520
 # Below this the places differ about as chance makes them.
@@ -139,7 +139,7 @@ def icon_html(shown: Shown, places: Sequence[Place]) -> Markup | None:
     """The same as a table of the page."""
     if not places:
         return None
-    return icon_rows(
+    made = icon_rows(
         [place.name for place in places],
         [shown.measure.name],
         _cells(shown, places),
@@ -148,6 +148,7 @@ def icon_html(shown: Shown, places: Sequence[Place]) -> Markup | None:
         glyph=control_glyph,
         urls=[shown.url(place) for place in places],
     )
+    return Markup(made)
 
 
 def charted(shown: Shown, places: Sequence[Place]) -> list[tuple[Place, Series, ControlChart]]:
@@ -172,7 +173,7 @@ def months_html(shown: Shown, charts: Charts) -> Markup | None:
     last = int(shown.columns.ordinal.max())
     first = max(int(shown.columns.ordinal.min()), last - MONTHS + 1)
     rows = [_states(series, chart, first, last) for _, series, chart in charts]
-    return state_rows(
+    made = state_rows(
         [place.name for place, _, _ in charts],
         [str(Period(shown.columns.kind, one)) for one in range(first, last + 1)],
         rows,
@@ -180,6 +181,7 @@ def months_html(shown: Shown, charts: Charts) -> Markup | None:
         caption=f"{shown.measure.name}, period by period",
         urls=[shown.url(place) for place, _, _ in charts],
     )
+    return Markup(made)
 
 
 def _states(series: Series, chart: ControlChart, first: int, last: int) -> list[State]:
