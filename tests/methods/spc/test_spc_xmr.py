@@ -230,3 +230,12 @@ def test_nothing_observed() -> None:
     assert chart.variation is None
     assert chart.assurance is None
     assert {k.value for k in chart.kinds} == {"missing"}
+
+
+def test_the_last_digit_does_not_depend_on_company() -> None:
+    grid = np.random.default_rng(4).normal(0.7, 0.05, (1025, 40))
+    together = xmr_batch(grid)
+    for row in (0, 1024):
+        alone = xmr_batch(grid[row : row + 1])
+        for line in ("mean", "lower", "upper"):
+            assert getattr(alone, line)[0, 0] == getattr(together, line)[row, 0]

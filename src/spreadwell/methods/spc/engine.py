@@ -97,7 +97,12 @@ TWO_SIGMA = ("mr", "g", "t")
 def _block(answer: Batch, rows: slice, ready: tuple[Floats, ...], out: Bools | None) -> None:
     """Fill in lines and signals of one block of series."""
     kind, rules = answer.kind, answer.rules
-    turned = tuple(np.ascontiguousarray(column[rows].T) for column in ready)
+    number = len(ready[0][rows])
+    # One column alone would be summed in another order, and end in another last digit.
+    turned = tuple(
+        np.ascontiguousarray(np.repeat(column[rows], 2 if number == 1 else 1, axis=0).T)
+        for column in ready
+    )
     seen = ~np.isnan(turned[kind.rests_on])
     signals = np.empty(turned[0].shape, dtype=np.uint8)
     for place, (start, stop) in enumerate(answer.bounds):
@@ -123,25 +128,27 @@ def _block(answer: Batch, rows: slice, ready: tuple[Floats, ...], out: Bools | N
         signals[start:stop] = signal_bits(
             columns[0], lines.centre, lines.lower, lines.upper, rules, lines.two_sigma
         )
-        _keep(answer, rows, place if kind.level else slice(start, stop), lines)
-        answer.points[rows, place], answer.baseline_points[rows, place] = points, counted
+        _keep(answer, rows, place if kind.level else slice(start, stop), lines, number)
+        answer.points[rows, place] = points[:number]
+        answer.baseline_points[rows, place] = counted[:number]
         if lines.unscreened is not None:
-            answer.unscreened[rows, place] = lines.unscreened
+            answer.unscreened[rows, place] = lines.unscreened[:number]
         if lines.spread is not None:
-            answer.spread[rows] = lines.spread
-    answer.signals[rows] = signals.T
+            answer.spread[rows] = lines.spread[:number]
+    answer.signals[rows] = signals.T[:number]
 
 
-def _keep(answer: Batch, rows: slice, place: int | slice, lines: Lines) -> None:
+def _keep(answer: Batch, rows: slice, place: int | slice, lines: Lines, number: int) -> None:
     """Put a segment's lines where they belong, two sigma lines only where they stand alone."""
     for kept, line in (
         (answer.centre, lines.centre),
         (answer.lower, lines.lower),
         (answer.upper, lines.upper),
     ):
-        kept[rows, place] = line.T
+        kept[rows, place] = line.T[:number]
     if answer.two_sigma is not None and lines.two_sigma is not None:
-        answer.two_sigma[0][rows, place], answer.two_sigma[1][rows, place] = lines.two_sigma
+        for kept, line in zip(answer.two_sigma, lines.two_sigma, strict=True):
+            kept[rows, place] = line.T[:number]
 
 
 def _with_runs(answer: Batch, out: Bools | None) -> Batch:
