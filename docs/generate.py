@@ -143,6 +143,7 @@ def visibility() -> str:
 
 def measures() -> str:
     """Return the page of the measures that are shipped."""
+    from spreadwell.formats.measure_words import explained
     from spreadwell.formats.measures import load_definitions
 
     better = {"up": "more", "down": "less", "neither": "neither"}
@@ -155,21 +156,9 @@ def measures() -> str:
     ]  # fmt: skip
 
     def section(id_: str) -> str:
-        one = found[id_]
-        shown = f"{one.unit}, for each {one.per:,.0f}" if one.per > 1 else one.unit
-        facts = [
-            ("Counted", one.numerator),
-            ("Out of", one.denominator),
-            ("Shown as", shown),
-            ("Target", None if one.target is None else f"{one.target:g}"),
-            ("Smallest worthwhile change",
-             None if one.smallest_worthwhile_change is None
-             else f"{one.smallest_worthwhile_change:g}"),
-            ("Source", one.source),
-            ("Written by", f"{one.author}; looked at again by {one.review_date}"),
-        ]  # fmt: skip
-        told = "".join(f"- {name}: {text}\n" for name, text in facts if text)
-        return f"## {one.name}\n\n{one.definition} {one.why_it_matters}\n\n{told}"
+        asked = explained(found[id_].content())
+        told = "".join(f"- **{ask}** {answer}\n" for ask, answer in asked)
+        return f"## {found[id_].name}\n\n{told}"
 
     return "\n".join(
         [
