@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from spreadwell.methods.spc.question import direction
 from spreadwell.methods.spc.scales import SCALES, Scale
 from spreadwell.methods.spc.segments import as_values
-from spreadwell.methods.spc.shapes import ControlChart, Floats, Guard, Segment, Signal
+from spreadwell.methods.spc.shapes import Bools, ControlChart, Floats, Guard, Segment, Signal
 from spreadwell.methods.spc.tables import SIGNALS, kind_of
 
 # The normal quantiles that go with `PROBABILITIES`.
@@ -26,7 +26,7 @@ Four = tuple[Floats, Floats, Floats, Floats]
 
 @dataclass(frozen=True, slots=True)
 class FunnelLimits:
-    """The target, the ratios and three sets of limits (99.8 and 95 in 100, lower and upper).
+    """The target, the ratios, their sizes and three sets of limits (99.8 and 95, low and high).
 
     `phi` is the mean squared winsorised z, `tau2` the variance between units beyond chance on
     the transformed scale. `plain` limits ignore it, `adjusted` allow for it, `exact` are the
@@ -35,6 +35,7 @@ class FunnelLimits:
 
     target: float
     ratios: Floats
+    sizes: Floats
     phi: float
     tau2: float
     plain: Four
@@ -65,6 +66,10 @@ def funnel_limits(
     centre = float(top.sum() / bottom.sum()) if target is None else float(target)
     if kind == "proportion" and not 0 <= centre <= 1:
         raise ValueError(f"A target share of {centre:g} is impossible: give one from 0 to 1.")
+    if kind == "ratio" and centre < 0:
+        raise ValueError(f"A target of {centre:g} is impossible: give one of 0 or more.")
+    if kind == "ratio_log" and centre <= 0:
+        raise ValueError("A log scale needs a target above 0: choose another scale.")
     scale = SCALES[kind]
     se = scale.error(bottom, centre)
     z = (scale.forward(ratios, top, bottom) - scale.middle(centre)) / se
@@ -78,6 +83,7 @@ def funnel_limits(
     return FunnelLimits(
         target=centre,
         ratios=ratios,
+        sizes=bottom,
         phi=phi,
         tau2=tau2,
         plain=_four(scale, centre, se),
@@ -140,16 +146,13 @@ def funnel(
         raise ValueError(f"There are {count} units but {len(names)} names.")
     adjusted = limits == "adjusted" or (limits == "auto" and found.tau2 > 0)
     low998, low95, up95, up998 = found.adjusted if adjusted else found.exact
-    tie = 1e-12 * np.abs(found.ratios)
-    high, low = found.ratios > up998 + tie, found.ratios < low998 - tie
+    by_chance, by_more = beyond(found, found.exact, True), beyond(found, found.adjusted, False)
+    high, low = by_more if adjusted else by_chance
     bits = [
         int(h) * Signal.OUTSIDE_HIGH | int(w) * Signal.OUTSIDE_LOW
         for h, w in zip(high, low, strict=True)
     ]
-    exact_out = int(((found.ratios > found.exact[3]) | (found.ratios < found.exact[0])).sum())
-    adjusted_out = int(
-        ((found.ratios > found.adjusted[3]) | (found.ratios < found.adjusted[0])).sum()
-    )
+    exact_out, adjusted_out = (int((h | w).sum()) for h, w in (by_chance, by_more))
     centre = np.full(count, found.target)
     return ControlChart(
         kind="funnel",
@@ -189,9 +192,17 @@ def _limits_note(adjusted: bool, plain: int, allowed: int, count: int) -> str:
     )
 
 
-def _outside(ratios: Floats, limits: Four) -> int:
-    """How many units lie beyond the 99.8 limits."""
-    return int(((ratios > limits[3]) | (ratios < limits[0])).sum())
+def beyond(found: FunnelLimits, limits: Four, exact: bool) -> tuple[Bools, Bools]:
+    """Which units lie above, and which below, the 99.8 limits."""
+    low, high = limits[0], limits[3]
+    tie = 1e-12 * np.abs(found.ratios)
+    above, below = found.ratios > high + tie, found.ratios < low - tie
+    if exact:
+        # Interpolated limits lie up to one event under the count that chance reaches so often;
+        # a unit with that count is not beyond it, least of all where everybody was counted.
+        reached = np.ceil(high * found.sizes * (1 - 1e-12))
+        above &= found.ratios * found.sizes > reached * (1 + 1e-12)
+    return above, below
 
 
 def _four(scale: Scale, centre: float, se: Floats) -> Four:
