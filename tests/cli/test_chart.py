@@ -107,7 +107,19 @@ def test_days_measured_now_and_then_are_charted_one_after_the_other(run, tmp_pat
     _, out, _ = run("chart", path, "--json")
     (chart,) = result(out).charts
     assert chart.periods == days
-    assert "no period between them counts as missing" in chart.guards[0].sentence
+    assert "no period between them counts as missing" in chart.notes[0]
+
+
+def test_days_that_open_months_are_a_month_apart(run, tmp_path):
+    path = tmp_path / "r.csv"
+    days = [f"{2016 + n // 12}-{n % 12 + 1:02}-01" for n in range(20)]
+    rows = "".join(f"m,a,{day},{n % 5}\n" for n, day in enumerate(days) if n != 7)
+    path.write_text("measure,site,period,value\n" + rows)
+    _, out, _ = run("chart", path, "--json", "--rebase", "2016-05-01")
+    (chart,) = result(out).charts
+    assert chart.periods == days
+    assert (chart.values[7], chart.notes) == (None, [])
+    assert chart.segments[1].first == "2016-05-01"
 
 
 @pytest.mark.parametrize("kind", ["xmr", "run", "p", "pprime", "u", "uprime", "iprime", "mr"])

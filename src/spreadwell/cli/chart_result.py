@@ -86,6 +86,7 @@ class Chart(BaseModel):
     excluded: list[str] = Field(description="periods left out of the limits")
     dispersion: dict[str, float | None]
     guards: list[GuardSaid]
+    notes: list[str] = Field(description="how the series was made of its readings")
     runs: list[Runs] = Field(description="the runs analysis of each segment, where there is one")
     longest_run: int = Field(default=0, description="of the latest segment; run charts alone")
     longest_run_limit: int = Field(default=0, description="the longest run chance allows")

@@ -19,10 +19,9 @@ from spreadwell.methods.spc import ControlChart, Question
 from spreadwell.methods.spc.choose import Data
 
 CHOSEN = "The kind of chart was chosen on the command line."
-MOMENTS = spc.Guard(
-    "moments",
+MOMENTS = (
     "Readings are far apart, so they are charted one after the other and no period between them "
-    "counts as missing.",
+    "counts as missing."
 )
 PAIRED = ("p", "pprime", "u", "uprime")
 

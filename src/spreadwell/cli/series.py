@@ -109,10 +109,7 @@ def _series(readings: Readings, rows: np.ndarray, subgroups: bool) -> Series:
     seen = readings.period[rows]
     if subgroups:
         seen, columns = _gathered(seen, columns)
-    step = int(np.gcd.reduce(np.diff(seen))) if len(seen) > 1 else 1
-    span = int(seen[-1] - seen[0]) // step + 1
-    is_filled = span <= GAPS_FILLED_UP_TO * len(seen)
-    ordinals = np.arange(seen[0], seen[-1] + step, step) if is_filled else seen
+    ordinals, is_filled = consecutive(seen, readings.kind)
     numbers = columns
     if len(ordinals) != len(seen):
         places = np.searchsorted(ordinals, seen)
@@ -138,6 +135,26 @@ def _series(readings: Readings, rows: np.ndarray, subgroups: bool) -> Series:
         numbers=numbers,
         has_gaps_left=not is_filled,
     )
+
+
+def consecutive(seen: np.ndarray, kind: PeriodKind) -> tuple[np.ndarray, bool]:
+    """Every period from the first to the last, or those seen where they lie too far apart.
+
+    Days that each open a month are a month apart.
+    """
+    if len(seen) < 2:
+        return seen, True
+    if kind is PeriodKind.DAY:
+        days = [Period(kind, day).start for day in seen.tolist()]
+        if all(day.day == 1 for day in days):
+            months = np.array([day.year * 12 + day.month - 1 for day in days])
+            filled, is_filled = consecutive(months, PeriodKind.MONTH)
+            opened = [Period(PeriodKind.MONTH, month).start for month in filled.tolist()]
+            return np.array([day.toordinal() for day in opened]), is_filled
+    step = int(np.gcd.reduce(np.diff(seen)))
+    if int(seen[-1] - seen[0]) // step + 1 > GAPS_FILLED_UP_TO * len(seen):
+        return seen, False
+    return np.arange(seen[0], seen[-1] + step, step), True
 
 
 def _gathered(

@@ -73,7 +73,7 @@ def guards_said(guards: Iterable[Guard], latest: str = "") -> list[GuardSaid]:
 
 
 def tell(
-    series: Series, made: ControlChart, reason: str, sentence: str, more: Iterable[Guard] = ()
+    series: Series, made: ControlChart, reason: str, sentence: str, notes: Iterable[str] = ()
 ) -> Chart:
     """The chart of one series for JSON; run charts also say what their runs come to."""
     periods = [str(period) for period in series.periods]
@@ -122,8 +122,9 @@ def tell(
         suits=made.suits,
         excluded=[periods[place] for place in made.excluded],
         dispersion={name: known(number) for name, number in made.dispersion},
-        guards=guards_said([*more, *made.guards], latest.label if latest else ""),
+        guards=guards_said(made.guards, latest.label if latest else ""),
         runs=[Runs(**_run_keys(one), signal=one.signal) for one in made.runs],
+        notes=list(notes),
         sentence=sentence,
         **own,
     )
