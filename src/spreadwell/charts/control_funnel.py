@@ -133,9 +133,10 @@ def _names(
 
 def funnel_marks(chart: ControlChart) -> list[str]:
     """The mark of each place; "few" where hardly anybody was counted and nothing stands out."""
-    sizes = chart.x if chart.x is not None else []
-    few = [float(size) < SMALL_COUNT for size in sizes]
     marks = marks_of(chart)
+    if chart.x is None:
+        return marks
+    few = (chart.x < SMALL_COUNT).tolist()
     return ["few" if m == "common" and f else m for m, f in zip(marks, few, strict=True)]
 
 

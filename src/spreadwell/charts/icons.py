@@ -54,8 +54,10 @@ _FILLS: dict[Kind, tuple[str, str]] = {
     "none": (palette.PAPER, palette.INK),
 }
 # Corners for a radius of one, a little larger than the circle they stand beside.
-_DIAMOND = ((0, -1.18), (1.18, 0), (0, 1.18), (-1.18, 0))
-_HEXAGON = ((-1.08, 0), (-0.56, -0.98), (0.56, -0.98), (1.08, 0), (0.56, 0.98), (-0.56, 0.98))
+_DIAMOND = ((0.0, -1.18), (1.18, 0.0), (0.0, 1.18), (-1.18, 0.0))
+_HEXAGON = (
+    (-1.08, 0.0), (-0.56, -0.98), (0.56, -0.98), (1.08, 0.0), (0.56, 0.98), (-0.56, 0.98),
+)  # fmt: skip
 _FLAGS = ("passing", "failing", "either", "none")
 
 
@@ -94,10 +96,10 @@ def control_glyph(icon: Icon, x: float, y: float, r: float) -> Markup:
             stroke_width=1.6,
         )
     elif icon.kind in ("concerning", "special"):
-        corners = _DIAMOND if icon.kind == "concerning" else _HEXAGON
+        around = _DIAMOND if icon.kind == "concerning" else _HEXAGON
         shape = element(
             "path",
-            d=path([(x + u * r, y + v * r) for u, v in corners], closed=True),
+            d=path([(x + u * r, y + v * r) for u, v in around], closed=True),
             fill=fill,
             stroke=palette.INK,
             stroke_width=1.6,

@@ -2,7 +2,7 @@
 // The picture, its sentence and its numbers are all there without this.
 
 const SVG = "http://www.w3.org/2000/svg";
-const HINT = "Point at the chart or touch it, or move through it with the arrow keys, to read each point.";
+const HINT = "Point at the chart, touch it, or use the arrow keys to read each point.";
 const LEAP = 6; // points that Page Up and Page Down pass
 
 function made(tag, name, attributes = {}) {
