@@ -148,10 +148,10 @@ def _explained(sheet: Worksheet, title: str, lines: Sequence[Line], invented: bo
         rows.append((measure.name, _plain_words(measure)))
     for row in rows:
         sheet.append(row)
-    for row in sheet.iter_rows():
-        for cell in row:
+    for cells in sheet.iter_rows():
+        for cell in cells:
             cell.alignment = WRAPPED
-        row[0].font = Font(bold=True)
+        cells[0].font = Font(bold=True)
     sheet.column_dimensions["A"].width = 32
     sheet.column_dimensions["B"].width = 90
 

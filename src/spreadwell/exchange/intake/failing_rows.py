@@ -29,9 +29,9 @@ def failing_workbook(look: Look) -> bytes:
         sheet.append(line)
     for cell in sheet[1]:
         cell.font = Font(bold=True)
-    for line, one in zip(sheet.iter_rows(min_row=2), look.failing, strict=True):
+    for cells, one in zip(sheet.iter_rows(min_row=2), look.failing, strict=True):
         columns = {problem.column for problem in one.problems}
-        for cell, name in zip(line[2:], one.cells, strict=True):
+        for cell, name in zip(cells[2:], one.cells, strict=True):
             cell.number_format = "@"
             if name in columns:
                 cell.fill = wrong

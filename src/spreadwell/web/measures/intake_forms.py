@@ -81,12 +81,21 @@ def _where(one: Unknown) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class CellShown:
+    """One cell as the page prints it: its field, its column's name, and whether it is wrong."""
+
+    bound: BoundField
+    name: str
+    is_wrong: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RowFields:
     """One row to put right, as the page prints it: what is wrong, and its cells."""
 
     row: int
     problems: list[tuple[str, str]]
-    cells: list[BoundField]
+    cells: list[CellShown]
     out: BoundField
 
 
@@ -109,10 +118,12 @@ class RowsForm(PageForm):
         made = []
         for one in self.failing:
             wrong = {problem.column for problem in one.problems}
-            cells = [self[f"r{one.row}-{i}"] for i in range(len(one.cells))]
-            for bound, column in zip(cells, one.cells, strict=True):
-                bound.is_wrong = column in wrong
-                bound.short = column.replace("_", " ").capitalize()
+            cells = [
+                CellShown(
+                    self[f"r{one.row}-{i}"], column.replace("_", " ").capitalize(), column in wrong
+                )
+                for i, column in enumerate(one.cells)
+            ]
             told = [(problem.column or "", problem.message) for problem in one.problems]
             made.append(RowFields(one.row, told, cells, self[f"r{one.row}-out"]))
         return made

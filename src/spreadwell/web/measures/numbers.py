@@ -96,8 +96,8 @@ def _periods(
 
 def _names(viewer: Viewer, readings: list[Reading]) -> dict[int, str]:
     """The names of senders whom the viewer may know."""
-    senders = {one.submission.sent_by_id for one in readings}
-    seen = Person.objects.visible_to(viewer).filter(pk__in=senders - {None})
+    senders = {key for one in readings if (key := one.submission.sent_by_id) is not None}
+    seen = Person.objects.visible_to(viewer).filter(pk__in=senders)
     names = {one.pk: one.name for one in seen}
     if viewer.person_id in senders and viewer.person_id is not None:
         names[viewer.person_id] = "You"
