@@ -11,7 +11,7 @@ from spreadwell.formats.tables import TextColumn
 
 from ..people.roles import Role
 from ..people.viewer import Viewer
-from .models import Measure, ReadingColumns
+from .models import Measure, ReadingColumns, Submission
 
 SEND_STRATA = (Role.ADMINISTRATOR, Role.ANALYST)
 BY_EXTRACT = (
@@ -56,6 +56,14 @@ def strata_problems(viewer: Viewer, readings: Readings) -> list[RowProblem]:
         RowProblem(int(readings.rows[at]), name, message, value)
         for at, name, message, value in wrong_strata(readings.strata, sends=sends_strata(viewer))
     ]
+
+
+def knows_strata(viewer: Viewer, submission: Submission) -> bool:
+    """Tell whether the viewer supplied the strata of a submission, or may supply any.
+
+    Whoever else reads its page sees that a group's number changed, not from what to what.
+    """
+    return submission.sent_by_id == viewer.person_id or sends_strata(viewer)
 
 
 def stratifiers_of(viewer: Viewer, measure: Measure) -> list[str]:

@@ -106,7 +106,7 @@ def _shown(request: PageRequest, one: Submission, form: AnswersForm) -> HttpResp
     settle = allowed(check_settle, request.viewer, one)
     context = {
         "submission": one,
-        "changes": changes_of(one),
+        "changes": changes_of(request.viewer, one),
         "questions": questions_on(request.viewer, one, form),
         "form": form,
         "anyway": "unanswered" in request.GET,

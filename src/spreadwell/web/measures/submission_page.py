@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from spreadwell.charts.equity_wording import KEPT_BACK
 from spreadwell.domain.measures.changes import counts_in_words
 from spreadwell.domain.measures.models import Measure, Submission
+from spreadwell.domain.measures.strata import knows_strata
 from spreadwell.domain.networks.models import Organisation
 from spreadwell.domain.people.viewer import Viewer
 from spreadwell.formats.periods import Period
@@ -49,10 +51,11 @@ class Changes:
     notes: tuple[str, ...]
 
 
-def changes_of(submission: Submission) -> Changes:
+def changes_of(viewer: Viewer, submission: Submission) -> Changes:
     """Prepare the changes of a submission for its page."""
     told = submission.changes
-    corrections = tuple(_correction(one) for one in told.get("corrections", []))
+    knows = knows_strata(viewer, submission)
+    corrections = tuple(_correction(one, knows) for one in told.get("corrections", []))
     return Changes(
         words=counts_in_words(told),
         brings=bool(told.get("new") or told.get("corrected")),
@@ -77,8 +80,10 @@ def _measure(one: dict[str, Any]) -> MeasureChange:
     )
 
 
-def _correction(one: dict[str, Any]) -> Correction:
+def _correction(one: dict[str, Any], knows_strata: bool) -> Correction:
     where = ", ".join(p for p in (one["measure"], one["site"], one["period"], one["stratum"]) if p)
+    if one["stratum"] and not knows_strata:
+        return Correction(where, KEPT_BACK, KEPT_BACK)
     return Correction(where, _said(one["before"]), _said(one["after"]))
 
 
