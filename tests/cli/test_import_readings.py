@@ -61,12 +61,34 @@ def test_one_bad_file_among_several_stores_none(room, file):
     assert not Reading.objects.exists()
 
 
-def test_a_file_of_200_megabytes_is_refused_by_its_size(room, tmp_path, capsys):
+def test_a_file_of_nothing_but_noughts_is_refused_whatever_its_size(room, tmp_path, capsys):
     path = tmp_path / "big.csv"
     with path.open("wb") as opened:
         opened.truncate(200 * 2**20)
     assert main(["import", "readings", str(path)]) == 1
-    assert "200 MB" in capsys.readouterr().err
+    assert "not a text file" in capsys.readouterr().err
+
+
+def test_a_file_larger_than_the_limit_is_refused_by_its_size(room, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("spreadwell.formats.table_parts.MAX_STREAMED_BYTES", 2**20)
+    path = tmp_path / "big.csv"
+    path.write_bytes(b"x" * 2**21)
+    assert main(["import", "readings", str(path)]) == 1
+    assert "The file is 2 MB, over the limit of 1 MB" in capsys.readouterr().err
+
+
+def test_the_same_file_twice_is_told_and_stored_once(room, file, capsys):
+    path = file(csv("at_target,XP-A,2024-01,40,100"))
+    assert main(["import", "readings", path]) == 0
+    capsys.readouterr()
+    assert main(["import", "readings", path, "--json"]) == 0
+    said = capsys.readouterr()
+    assert "This file was accepted on" in said.err
+    assert json.loads(said.out)["files"][0]["stored"] is False
+    other = file(csv("", "at_target,XP-A,2024-01,40.0,100"), "other.csv")
+    assert main(["import", "readings", other]) == 0
+    assert "in the store already" in capsys.readouterr().err
+    assert Submission.objects.count() == Reading.objects.count() == 1
 
 
 def test_wrong_use_is_exit_2(room, file, tmp_path, capsys):

@@ -103,8 +103,11 @@ def test_strata_are_kept_and_the_whole_can_be_chosen():
             "Row 2, denominator: “1_0” is not a number.",
         ]),
         (
-            HEADER + "bp,a,2024-01,*,100\n",
-            ["Row 2, numerator: “*” stands for a suppressed number; leave the row out."],
+            HEADER + "bp,a,2024-01,<5,100\nbp,b,2024-01,2,*\n",
+            [
+                "Row 2, numerator: “<5” stands for a suppressed number; write *.",
+                "Row 3, denominator: “*” stands for a suppressed number, which this cannot be.",
+            ],
         ),
         (HEADER + "bp,,2024-01,1,100\n", ["Row 2, site: the cell is blank."]),
         (
@@ -186,7 +189,7 @@ def test_numbers_typed_in_parquet_are_checked(tmp_path):
     assert "Row 4, numerator: -3 is negative." in sentences(path.read_bytes())
 
 
-CELLS = st.sampled_from(["", "0", "1", "2.5", "-1", "x", "3%", "1,000"])
+CELLS = st.sampled_from(["", "*", "0", "1", "2.5", "-1", "x", "3%", "1,000"])
 ROWS = st.fixed_dictionaries(
     {
         "measure": st.sampled_from(["p", "r", "c", "m", ""]),
@@ -217,6 +220,16 @@ def test_columns_and_rows_are_held_to_the_same_rules(row):
     except ValidationError as error:
         said = in_words(error)
     assert sorted((p.column, p.message) for p in check.problems) == sorted(said)
+
+
+def test_suppressed_readings_are_left_out_of_a_file_that_is_only_read():
+    rows = "bp,a,2024-01,*,100\nbp,a,2024-02,7,90\nbp,b,2024-01,*,*\n"
+    readings = read_readings((HEADER + rows).encode(), statistics=PROPORTION)
+    assert readings.numerator.tolist() == [7]
+    assert "2 suppressed readings were left out." in readings.notes
+    kept = read_readings((HEADER + rows).encode(), statistics=PROPORTION, blanks=True)
+    assert np.isnan(kept.numerator).tolist() == [True, False, True]
+    assert kept.denominator[0] == 100
 
 
 def test_thirty_thousand_rows_take_under_a_second():

@@ -81,9 +81,10 @@ def send_month(
                 name = f"{site.organisation.code} {kind}.csv"
                 content = _csv(site, same)
                 checked = check_submission(by=by, content=content, name=name, way="entry")
-                if checked.submission is None:
+                if not checked.ok:
                     raise NotTaken(same, checked.problems)
-                accept_submission(by=by, submission=checked.submission)
+                if checked.submission is not None:  # else the very numbers stand by now
+                    accept_submission(by=by, submission=checked.submission)
             write_month(by=by, site=site, what_changed=what_changed, needs_help=needs_help)
             close_month(by=by, site=site, numbers=len(wanted), digest=digest)
     except IntegrityError as error:  # a file with the same numbers, accepted in between

@@ -1,62 +1,73 @@
 """Readings in: a file is checked whole, shown as changes, then accepted whole or not at all."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from pathlib import Path
 from typing import Any
 
-import numpy as np
+from django.db import transaction
 from django.utils import timezone
 
 from spreadwell.domain.foundation.refusals import Invalid, NotNow
 from spreadwell.domain.measures import actions, policies
-from spreadwell.domain.measures.changes import Batch, batch_of
-from spreadwell.domain.measures.models import Measure, Submission
-from spreadwell.domain.measures.permissions import check_send, check_settle, sends_for_all
+from spreadwell.domain.measures.changes import Batch, Summary, compared, summary_of
+from spreadwell.domain.measures.locking import locked_periods, locked_rows
+from spreadwell.domain.measures.models import Submission
+from spreadwell.domain.measures.permissions import check_send, check_settle
 from spreadwell.domain.measures.policies import StaleCheck
-from spreadwell.domain.measures.strata import strata_problems
-from spreadwell.domain.networks.queries import keys_by_code
 from spreadwell.domain.people.models import Person
 from spreadwell.domain.people.viewer import Viewer, viewer_of
-from spreadwell.domain.sites.models import ImplementationSite
-from spreadwell.formats.periods import Period, PeriodKind
-from spreadwell.formats.problems import FileProblem, RowProblem, in_row_order
-from spreadwell.formats.reading_row import Statistic
-from spreadwell.formats.readings import Readings, check_readings
+from spreadwell.formats.problems import FileProblem, RowProblem
+from spreadwell.formats.record_rows import as_csv
 from spreadwell.formats.tables import MAX_FILE_BYTES
+
+from .readings.batches import read_batch
 
 __all__ = [
     "Checked",
     "accept_submission",
     "check_submission",
     "discard_submission",
+    "import_file",
     "preview_submission",
+    "send_records",
     "withdraw_submission",
 ]
 
-LONGEST_STRATUM = 60
-
 discard_submission = actions.discard_submission
 withdraw_submission = actions.withdraw_submission
+
+ALL_THE_SAME = "All of these readings are in the store already; nothing would change."
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What a check found: every problem at once, or what the file would change.
 
-    `submission` is what was kept of a file without a problem, None for a preview.
+    `problems` are told up to a limit, `more` counts the rest. `submission` is what was kept of a
+    file, None for a preview and for a file that changes nothing, of which `nothing_new` says so.
     """
 
     name: str
     problems: tuple[RowProblem, ...] = ()
     submission: Submission | None = None
     changes: dict[str, Any] = field(default_factory=dict)
+    more: int = 0
+    nothing_new: str = ""
 
     @property
     def ok(self) -> bool:
-        """Tell whether the file can be accepted."""
+        """Tell whether nothing is wrong with the file."""
         return not self.problems
+
+
+class NothingNew(Exception):
+    """A file that was being stored turned out to change nothing; carries what it holds."""
+
+    def __init__(self, changes: dict[str, Any]) -> None:
+        super().__init__(ALL_THE_SAME)
+        self.changes = changes
 
 
 def preview_submission(*, by: Person, content: bytes, name: str) -> Checked:
@@ -64,24 +75,24 @@ def preview_submission(*, by: Person, content: bytes, name: str) -> Checked:
     viewer = viewer_of(by)
     check_send(viewer)
     try:
-        batch = _batch(viewer, content, name)
+        changes = _changes(viewer, content, name)
     except FileProblem as found:
-        return Checked(name, found.problems)
-    return Checked(name, changes=batch.summary)
+        return Checked(name, found.problems, more=found.more)
+    return Checked(name, changes=changes, nothing_new=_nothing_new(changes, _digest(content)))
 
 
 def check_submission(
     *, by: Person, content: bytes, name: str, way: str = "file", note: str = ""
 ) -> Checked:
-    """Check a file; without a problem it is kept, waiting to be accepted or discarded."""
+    """Check a file; where it changes something it is kept, waiting to be accepted or discarded."""
     checked = preview_submission(by=by, content=content, name=name)
-    if not checked.ok:
+    if not checked.ok or checked.nothing_new:
         return checked
     kept = actions.keep_checked(
         by=by,
         content=content,
         name=name,
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=_digest(content),
         changes=checked.changes,
         way=way,
         note=note,
@@ -101,131 +112,100 @@ def accept_submission(*, by: Person, submission: Submission) -> Submission:
     if submission.content is None:
         raise NotNow("What was sent is no longer kept; send it again.")
     try:
-        batch = _batch(viewer, bytes(submission.content), submission.file_name)
+        with read_batch(viewer, bytes(submission.content), submission.file_name) as batch:
+            try:
+                return actions.accept(by=by, submission=submission, batch=batch)
+            except StaleCheck:
+                # Outside of the refused transaction, so that the next look shows what is true now.
+                changes = summary_of(batch).told()
+                actions.tell_again(by=by, submission=submission, changes=changes)
+                raise
     except FileProblem as found:
         raise Invalid(f"This can no longer be accepted. {' '.join(found.sentences(3))}") from found
+
+
+def send_records(
+    *, by: Person, records: Sequence[Mapping[str, object]], name: str, way: str = "api"
+) -> Checked:
+    """Check rows given as mappings and store them at once, all or none.
+
+    They take the way of a file: the same check, the same submission.
+    """
+    with transaction.atomic():
+        checked = check_submission(by=by, content=as_csv(records), name=name, way=way)
+        if checked.submission is None:
+            return checked
+        done = accept_submission(by=by, submission=checked.submission)
+    return Checked(name, submission=done, changes=checked.changes)
+
+
+def import_file(*, by: Person, path: Path, dry_run: bool = False, way: str = "file") -> Checked:
+    """Check a file of any size from disk and store it at once, all or none.
+
+    Nothing of the file itself is kept. With `dry_run` nothing is stored either.
+    """
+    viewer = viewer_of(by)
+    check_send(viewer)
+    name = path.name
     try:
-        return actions.accept(by=by, submission=submission, batch=batch)
-    except StaleCheck:
-        # Outside of the refused transaction, so that the next look shows what is true now.
-        actions.tell_again(by=by, submission=submission, changes=batch.summary)
-        raise
+        with read_batch(viewer, path, name) as batch:
+            sha256 = _digest_of(path)
+            if dry_run:
+                changes = summary_of(batch).told()
+                return Checked(name, changes=changes, nothing_new=_nothing_new(changes, sha256))
+            try:
+                done = _stored(by, batch, name, sha256, way)
+            except NothingNew as same:
+                nothing_new = _nothing_new(same.changes, sha256)
+                return Checked(name, changes=same.changes, nothing_new=nothing_new)
+    except FileProblem as found:
+        return Checked(name, found.problems, more=found.more)
+    return Checked(name, submission=done, changes=done.changes)
 
 
-def _batch(viewer: Viewer, content: bytes, name: str) -> Batch:
-    """Read a file against what the store knows; FileProblem with everything wrong in it."""
+@transaction.atomic
+def _stored(by: Person, batch: Batch, name: str, sha256: str, way: str) -> Submission:
+    # Kept first, since readings name the submission they came with; all of it is one transaction.
+    kept = actions.keep_checked(
+        by=by, content=None, name=name, sha256=sha256, changes={}, way=way, note=""
+    )
+    done = actions.accept(by=by, submission=kept, batch=batch, unseen=True)
+    if not (done.changes["new"] or done.changes["corrected"]):
+        raise NothingNew(done.changes)
+    return done
+
+
+def _changes(viewer: Viewer, content: bytes, name: str) -> dict[str, Any]:
+    """What a file would change; FileProblem with everything wrong in it."""
     if len(content) > MAX_FILE_BYTES:
         size = f"{len(content) / 2**20:,.0f} MB, over the limit of {MAX_FILE_BYTES / 2**20:,.0f} MB"
-        raise FileProblem.whole(name, f"the file is {size}; split it")
-    measures = {measure.slug: measure for measure in Measure.objects.all()}
-    organisations = keys_by_code()
-    found = check_readings(
-        content,
-        name=name,
-        statistics={slug: Statistic(one.statistic) for slug, one in measures.items()},
-        known_sites=frozenset(organisations),
-        known_measures=frozenset(measures),
-    )
-    problems = list(found.problems)
-    readings = found.readings
-    if readings is not None:
-        problems += _not_theirs(viewer, readings)
-        problems += _wrong_cadence(readings, measures)
-        problems += _not_begun(readings, timezone.localdate())
-        problems += _two_codes_of_one(readings, organisations)
-        problems += _several_strata(readings)
-        problems += strata_problems(viewer, readings)
-    if problems or readings is None:
-        raise FileProblem(name, in_row_order(problems))
-    return batch_of(readings, measures, organisations)
+        raise FileProblem.whole(name, f"the file is {size}; split it, or use the command line")
+    with read_batch(viewer, content, name) as batch:
+        locked = locked_periods(batch.measures)
+        summary = Summary(batch)
+        for part in compared(batch):
+            refused = locked_rows(batch, part, locked)
+            if refused:
+                raise FileProblem(name, refused)
+            summary.add(part)
+        return summary.told()
 
 
-def _not_theirs(viewer: Viewer, readings: Readings) -> list[RowProblem]:
-    """Rows of organisations that the viewer may not send for."""
-    if sends_for_all(viewer):
-        return []
-    mine = ImplementationSite.objects.filter(pk__in=viewer.site_ids) | (
-        ImplementationSite.objects.filter(
-            version__innovation__network_id__in=viewer.facilitated_network_ids
-        )
-    )
-    codes = sorted(set(mine.values_list("organisation__code", flat=True)))
-    allowed = np.array([label in codes for label in readings.site.labels] or [False])
-    listed = f"your sites are {', '.join(codes[:10])}" if codes else "you have no site"
-    return [
-        RowProblem(
-            int(readings.rows[i]),
-            "site",
-            f"you cannot send readings for “{readings.site.at(i)}”; {listed}",
-            readings.site.at(i),
-        )
-        for i in np.flatnonzero(~allowed[readings.site.codes]).tolist()
-    ]
+def _nothing_new(changes: Mapping[str, Any], sha256: str) -> str:
+    """Say that a file changes nothing, and when the very same was accepted; "" where it does."""
+    if changes["new"] or changes["corrected"]:
+        return ""
+    before = Submission.objects.filter(sha256=sha256, state="accepted").order_by("-pk").first()
+    if before is None or before.settled_at is None:
+        return ALL_THE_SAME
+    day = timezone.localtime(before.settled_at)
+    return f"This file was accepted on {day.day} {day:%B %Y}; nothing would change."
 
 
-def _wrong_cadence(readings: Readings, measures: Mapping[str, Measure]) -> list[RowProblem]:
-    """The first row of each measure whose periods are not those of its definition."""
-    problems = []
-    for name in readings.measures:
-        cadence = PeriodKind(measures[name].cadence)
-        if cadence is readings.kind:
-            continue
-        first = int(
-            np.flatnonzero(readings.measure.codes == readings.measure.labels.index(name))[0]
-        )
-        message = (
-            f"“{readings.period_at(first)}” is a {readings.kind}, but “{name}” is read by {cadence}"
-        )
-        problems.append(RowProblem(int(readings.rows[first]), "period", message))
-    return problems
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
-def _two_codes_of_one(readings: Readings, organisations: Mapping[str, int]) -> list[RowProblem]:
-    """The first row of a code where the file names the same organisation by another code too."""
-    problems = []
-    named: dict[int, str] = {}
-    for site in readings.sites:
-        first = named.setdefault(organisations.get(site, 0), site)
-        if first != site:
-            code = readings.site.labels.index(site)
-            row = int(readings.rows[np.flatnonzero(readings.site.codes == code)[0]])
-            message = f"“{site}” and “{first}” are codes of one organisation; use the present one"
-            problems.append(RowProblem(row, "site", message, site))
-    return problems
-
-
-def _not_begun(readings: Readings, today: date) -> list[RowProblem]:
-    """Rows of periods that lie wholly in the future."""
-    if readings.kind is PeriodKind.INTEGER:
-        return []
-    last = Period.containing(today, readings.kind).ordinal
-    return [
-        RowProblem(
-            int(readings.rows[i]),
-            "period",
-            f"“{readings.period_at(i)}” has not begun yet",
-            str(readings.period_at(i)),
-        )
-        for i in np.flatnonzero(readings.period > last).tolist()
-    ]
-
-
-def _several_strata(readings: Readings) -> list[RowProblem]:
-    """Rows split in two ways at once, and strata longer than the store keeps."""
-    if not readings.strata:
-        return []
-    filled = np.zeros(len(readings), dtype=np.int64)
-    for column in readings.strata.values():
-        filled += column.codes >= 0
-    names = ", ".join(readings.strata)
-    problems = [
-        RowProblem(int(readings.rows[i]), None, f"fill one of {names}, not several")
-        for i in np.flatnonzero(filled > 1).tolist()
-    ]
-    for name, column in readings.strata.items():
-        for code, label in enumerate(column.labels):
-            if len(label) > LONGEST_STRATUM and (column.codes == code).any():
-                row = int(readings.rows[np.flatnonzero(column.codes == code)[0]])
-                message = f"the text is longer than {LONGEST_STRATUM} characters"
-                problems.append(RowProblem(row, name, message, label))
-    return problems
+def _digest_of(path: Path) -> str:
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()

@@ -12,6 +12,9 @@ from spreadwell.formats.periods import Period
 MAX_CODE = 200
 """Longest code or name taken; longer ones are text in the wrong column."""
 
+SUPPRESSED = "*"
+"""What files write for a number that is too small to be told."""
+
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:[, '’\u00a0\u202f][0-9]{3})+(?:\.[0-9]+)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
@@ -63,8 +66,10 @@ def number(cell: Any) -> float | None:
         raise problem(f"“{text}” has a thousands separator; write {plain}")
     if _DECIMAL_COMMA.fullmatch(text):
         raise problem(f"“{text}” has a decimal comma; write {text.replace(',', '.')}")
-    if text in {"*", "<5", "<=7", "≤7", ".."}:
-        raise problem(f"“{text}” stands for a suppressed number; leave the row out")
+    if text == SUPPRESSED:
+        raise problem(f"“{text}” stands for a suppressed number, which this cannot be")
+    if text in {"<5", "<=7", "≤7", ".."}:
+        raise problem(f"“{text}” stands for a suppressed number; write {SUPPRESSED}")
     raise problem(f"“{text}” is not a number")
 
 

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,23 @@ def read(source: Path | bytes, name: str) -> Table:
         return _read(path, name)
 
 
+def parts(source: Path | bytes, name: str, rows_at_once: int) -> Iterator[Table]:
+    """Read a Parquet file in parts of so many rows; there is always one part."""
+    if isinstance(source, Path):
+        yield from _parts(source, name, rows_at_once)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "upload.parquet"
+        path.write_bytes(source)
+        yield from _parts(path, name, rows_at_once)
+
+
 def _read(path: Path, name: str) -> Table:
+    [table] = _parts(path, name, None)
+    return table
+
+
+def _parts(path: Path, name: str, rows_at_once: int | None) -> Iterator[Table]:
     # Imported here: a CSV should not wait for the column engine.
     import duckdb
 
@@ -33,15 +50,38 @@ def _read(path: Path, name: str) -> Table:
             described = engine.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()
             types = {str(row[0]): str(row[1]).upper() for row in described}
             headers = _headers(list(types), name)
-            columns = {
-                key: _column(engine, relation, written, types[written], number)
-                for number, (key, written) in enumerate(headers.items())
-            }
             found = engine.execute(f"SELECT count(*) FROM {relation}").fetchone()
+            length = int(found[0]) if found else 0
+            step = rows_at_once or max(length, 1)
+            for start in range(0, max(length, 1), step):
+                size = min(step, length - start)
+                yield _part(engine, path, name, types, headers, start, size, size == length)
         except duckdb.Error as error:
             first = str(error).splitlines()[0]
             raise FileProblem.whole(name, f"the Parquet file cannot be read ({first})") from None
-    rows = np.arange(2, 2 + int(found[0] if found else 0), dtype=np.int64)
+
+
+def _part(
+    engine: object,
+    path: Path,
+    name: str,
+    types: dict[str, str],
+    headers: dict[str, str],
+    start: int,
+    size: int,
+    is_all: bool,
+) -> Table:
+    relation = f"read_parquet({_quoted(os.fspath(path))})"
+    if not is_all:
+        # Row groups outside are skipped by the reader.
+        numbered = f"read_parquet({_quoted(os.fspath(path))}, file_row_number = true)"
+        within = f"file_row_number >= {start} AND file_row_number < {start + size}"
+        relation = f"(SELECT * FROM {numbered} WHERE {within} ORDER BY file_row_number)"
+    columns = {
+        key: _column(engine, relation, written, types[written], f"{start}_{number}")
+        for number, (key, written) in enumerate(headers.items())
+    }
+    rows = np.arange(2 + start, 2 + start + size, dtype=np.int64)
     dated = frozenset(k for k, written in headers.items() if types[written].startswith(_MOMENTS))
     return Table(name, columns, headers, rows, (), dated)
 
@@ -58,7 +98,7 @@ def _headers(written: list[str], name: str) -> dict[str, str]:
     return headers
 
 
-def _column(engine: object, relation: str, written: str, kind: str, number: int) -> Column:
+def _column(engine: object, relation: str, written: str, kind: str, number: str) -> Column:
     column = '"' + written.replace('"', '""') + '"'
     if kind.startswith(_NUMBERS):
         cells = _fetch(engine, f"SELECT coalesce({column}::DOUBLE, 'nan') AS c FROM {relation}")

@@ -19,11 +19,14 @@ class RowProblem:
     column: str | None
     message: str
     value: str | None = None
+    where: str = ""
+    """Where it is in a file that has no rows, such as a path within a resource."""
 
     @property
     def sentence(self) -> str:
         """The problem as one sentence: "Row 7, numerator: …."."""
-        parts = (f"Row {self.row}" if self.row else None, self.column)
+        row = self.where or (f"Row {self.row}" if self.row else None)
+        parts = (row, self.column)
         where = ", ".join(part for part in parts if part)
         body = self.message if self.message.endswith((".", "?")) else f"{self.message}."
         return f"{where}: {body}" if where else f"{body[0].upper()}{body[1:]}"
@@ -32,14 +35,15 @@ class RowProblem:
 class FileProblem(Exception):
     """A file cannot be taken as it is; carries every problem found in it.
 
-    ``name`` is the file as the user knows it. ``str()`` gives one sentence a line, at most
-    ``SHOWN_AT_ONCE`` of them.
+    ``name`` is the file as the user knows it. ``more`` counts problems beyond those carried.
+    ``str()`` gives one sentence a line, at most ``SHOWN_AT_ONCE`` of them.
     """
 
-    def __init__(self, name: str, problems: Sequence[RowProblem]) -> None:
+    def __init__(self, name: str, problems: Sequence[RowProblem], more: int = 0) -> None:
         self.name = name
         self.problems = tuple(problems)
-        super().__init__(name, self.problems)
+        self.more = more
+        super().__init__(name, self.problems, more)
 
     @classmethod
     def whole(cls, name: str, message: str) -> "FileProblem":
@@ -48,16 +52,16 @@ class FileProblem(Exception):
 
     def sentences(self, limit: int = SHOWN_AT_ONCE) -> list[str]:
         """One sentence a problem, capped, with a last one that counts the rest."""
-        return capped([problem.sentence for problem in self.problems], limit)
+        return capped([problem.sentence for problem in self.problems], limit, self.more)
 
     def __str__(self) -> str:
         return "\n".join(f"{self.name}: {sentence}" for sentence in self.sentences())
 
 
-def capped(sentences: Sequence[str], limit: int = SHOWN_AT_ONCE) -> list[str]:
+def capped(sentences: Sequence[str], limit: int = SHOWN_AT_ONCE, further: int = 0) -> list[str]:
     """The first sentences, and one that says how many more there are."""
     shown = list(sentences[:limit])
-    more = len(sentences) - len(shown)
+    more = len(sentences) - len(shown) + further
     if more > 0:
         shown.append(f"And {more:,} more problem{'s' if more != 1 else ''} of this file.")
     return shown

@@ -1,24 +1,28 @@
 """The rules of `ReadingRow` over whole columns: once a label for text, once a file for numbers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from spreadwell.formats.bulk import (
     Bits,
+    Periods,
     check_labels,
     check_numbers,
     missing_columns,
     parsed_periods,
+    read_periods,
     repeated,
 )
-from spreadwell.formats.cells import Code
+from spreadwell.formats.cells import SUPPRESSED, Code
 from spreadwell.formats.problems import RowProblem, in_row_order
-from spreadwell.formats.reading_row import Statistic, broken_rule
-from spreadwell.formats.readings import KEYS, NUMBERS, Readings, ReadingsCheck
+from spreadwell.formats.reading_row import MAY_BE_SUPPRESSED, Statistic, broken_rule
+from spreadwell.formats.readings import KEYS, NUMBERS, STRATIFIERS, Readings, ReadingsCheck
 from spreadwell.formats.tables import Numbers, Table, TextColumn
 
+NO_ROWS = "the file has a header but no rows"
+NO_PERIODS = Periods(np.zeros(0, dtype=np.int8), np.zeros(0, dtype=np.int64), False)
 SIGNED = frozenset({"value"})
 """Numbers that may be negative: a mean may, a numerator may not."""
 
@@ -35,65 +39,146 @@ class _Findings:
     def add(self, position: int, column: str, message: str, value: str | None) -> None:
         self.bad[position] = True
         row = int(self.table.rows[position])
-        self.problems.append(RowProblem(row, column, message, value))
+        where = self.table.where(position)
+        self.problems.append(RowProblem(row, column, message, value, where))
 
 
-def check_table(
-    table: Table,
-    *,
-    statistics: dict[str, Statistic],
-    default: Statistic | None,
-    guess: bool,
-    known_sites: frozenset[str] | None,
-    known_measures: frozenset[str] | None,
-    stratifiers: frozenset[str],
-    subgroups: bool = False,
-    blanks: bool = False,
-) -> ReadingsCheck:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows of a table, each checked by itself: what they say, and which of them are wrong.
+
+    What only the whole table shows, the kind of its periods and rows that repeat, is for whoever
+    has the other parts.
+    """
+
+    table: Table
+    measure: TextColumn
+    site: TextColumn
+    periods: Periods
+    numbers: Mapping[str, Numbers]
+    suppressed: Bits
+    strata: Mapping[str, TextColumn]
+    bad: Bits
+    problems: tuple[RowProblem, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What rows are held to; see `readings.check_readings`."""
+
+    statistics: Mapping[str, Statistic] = field(default_factory=dict)
+    default: Statistic | None = None
+    guess: bool = False
+    known_sites: frozenset[str] | None = None
+    known_measures: frozenset[str] | None = None
+    stratifiers: frozenset[str] = STRATIFIERS
+    blanks: bool = False
+
+
+def check_part(table: Table, rules: Rules) -> Part:
+    """Check rows one by one, column by column; the header must be right (`header_problems`)."""
+    found = _Findings(table)
+    periods = read_periods(table, "period", found.add)
+    part, _ = _checked(table, rules, found)
+    return replace(part, periods=periods, bad=found.bad, problems=tuple(found.problems))
+
+
+def check_table(table: Table, rules: Rules, *, subgroups: bool = False) -> ReadingsCheck:
     """Check a table of readings column by column; see `readings.check_readings`."""
-    header = _header_problems(table)
+    header = header_problems(table)
     if header or not len(table):
-        problems = header or [RowProblem(None, None, "the file has a header but no rows")]
+        problems = header or [RowProblem(None, None, NO_ROWS)]
         return ReadingsCheck(table.name, None, tuple(problems), table.notes)
     found = _Findings(table)
-    columns = {name: table.text(name) for name in ("measure", "site")}
-    for name, known in (("measure", known_measures), ("site", known_sites)):
-        check_labels(columns[name], Code, name, found.add, known=known, required=True)
-    kind, periods, period_notes = parsed_periods(table, "period", found.add)
-    numbers = {
-        name: check_numbers(table, name, found.add, signed=name in SIGNED) for name in NUMBERS
-    }
-    strata = {name: table.text(name) for name in sorted(stratifiers & set(table.columns))}
-    known_statistics = dict(statistics)
-    if default is not None:
-        known_statistics = dict.fromkeys(columns["measure"].labels, default) | known_statistics
-    if guess:
-        known_statistics |= _guessed(columns["measure"], numbers, ~found.bad, known_statistics)
-    _check_rules(found, columns["measure"], numbers, known_statistics, blanks)
-    codes = [column.codes for column in (*columns.values(), *strata.values())]
-    twice = () if subgroups else repeated([periods, *codes], ~found.bad)
+    kind, ordinals, period_notes = parsed_periods(table, "period", found.add)
+    part, statistics = _checked(table, rules, found)
+    codes = [column.codes for column in (part.measure, part.site, *part.strata.values())]
+    twice = () if subgroups else repeated([ordinals, *codes], ~found.bad)
     for first, second in twice:
-        message = f"the same reading as row {int(table.rows[first])} (same {_named(strata)})"
+        message = same_reading(f"row {int(table.rows[first])}", part.strata)
         found.add(second, "period", message, table.cell("period", second))
-    notes = (*table.notes, *_ignored(table, strata), *period_notes)
+    notes = (*part.notes, *period_notes)
+    keep = ~found.bad
+    if part.suppressed.any() and not rules.blanks:
+        keep &= ~part.suppressed
+        notes = (*notes, _left_out(int(part.suppressed.sum())))
     readings = None
     if kind is not None:
         every = Readings(
             kind=kind,
-            measure=columns["measure"],
-            site=columns["site"],
-            period=periods,
-            strata=strata,
+            measure=part.measure,
+            site=part.site,
+            period=ordinals,
+            strata=part.strata,
             rows=table.rows,
-            statistics=known_statistics,
+            statistics=statistics,
             notes=notes,
-            **numbers,
+            **part.numbers,
         )
-        readings = every if not found.bad.any() else every.take(~found.bad)
+        readings = every if keep.all() else every.take(keep)
     return ReadingsCheck(table.name, readings, tuple(in_row_order(found.problems)), notes)
 
 
-def _header_problems(table: Table) -> list[RowProblem]:
+def _checked(table: Table, rules: Rules, found: _Findings) -> tuple[Part, dict[str, Statistic]]:
+    """Every column but the period; also what each measure was taken for."""
+    columns = {name: table.text(name) for name in ("measure", "site")}
+    for name, known in (("measure", rules.known_measures), ("site", rules.known_sites)):
+        check_labels(columns[name], Code, name, found.add, known=known, required=True)
+    told, suppressed = _without_stars(table)
+    numbers = {
+        name: check_numbers(told, name, found.add, signed=name in SIGNED) for name in NUMBERS
+    }
+    strata = {name: table.text(name) for name in sorted(rules.stratifiers & set(table.columns))}
+    statistics = dict(rules.statistics)
+    if rules.default is not None:
+        statistics = dict.fromkeys(columns["measure"].labels, rules.default) | statistics
+    if rules.guess:
+        statistics |= _guessed(columns["measure"], numbers, ~found.bad, statistics)
+    _check_rules(found, columns["measure"], numbers, suppressed, statistics, rules.blanks)
+    part = Part(
+        table=table,
+        **columns,
+        periods=NO_PERIODS,
+        numbers=numbers,
+        suppressed=suppressed,
+        strata=strata,
+        bad=found.bad,
+        problems=(),
+        notes=(*table.notes, *_ignored(table, strata)),
+    )
+    return part, statistics
+
+
+def _without_stars(table: Table) -> tuple[Table, Bits]:
+    """The table with suppressed numbers blank, and which rows had one."""
+    suppressed = np.zeros(len(table), dtype=np.bool_)
+    columns = dict(table.columns)
+    for name in (*MAY_BE_SUPPRESSED, "denominator"):
+        column = columns.get(name)
+        if not isinstance(column, TextColumn) or SUPPRESSED not in column.labels:
+            continue
+        starred = column.codes == column.labels.index(SUPPRESSED)
+        if name in MAY_BE_SUPPRESSED:
+            suppressed |= starred
+        else:
+            starred &= suppressed
+        columns[name] = TextColumn(np.where(starred, -1, column.codes), column.labels)
+    return replace(table, columns=columns), suppressed
+
+
+def _left_out(count: int) -> str:
+    said = "1 suppressed reading was" if count == 1 else f"{count:,} suppressed readings were"
+    return f"{said} left out."
+
+
+def same_reading(first: str, strata: Mapping[str, object]) -> str:
+    """What is said of a row that repeats an earlier one."""
+    return f"the same reading as {first} (same {_named(strata)})"
+
+
+def header_problems(table: Table) -> list[RowProblem]:
+    """Columns that are missing, in words."""
     problems = missing_columns(table, KEYS)
     has = set(table.columns)
     if not ({"numerator", "denominator"} <= has or "value" in has):
@@ -111,6 +196,7 @@ def _check_rules(
     found: _Findings,
     measure: TextColumn,
     numbers: Mapping[str, Numbers],
+    suppressed: Bits,
     statistics: Mapping[str, Statistic],
     blanks: bool,
 ) -> None:
@@ -119,6 +205,7 @@ def _check_rules(
     whole = (has_value & ~has_top & ~has_bottom) | (~has_value & has_top & has_bottom)
     if blanks:
         whole |= ~has_value & ~has_top & ~has_bottom
+    whole |= suppressed & ~has_value & ~has_top
     suspect = ~whole | ((bottom == 0) & (top > 0)) | ((n == 0) & ~np.isnan(sd))
     suspect |= _is(measure, statistics, Statistic.PROPORTION) & (top > bottom)
     counted = _is(measure, statistics, Statistic.COUNT) | _is(measure, statistics, Statistic.RATE)
@@ -128,6 +215,7 @@ def _check_rules(
         broken = broken_rule(
             *(_given(column[position]) for column in (top, bottom, value, sd, n)),
             statistic=statistics.get(measure.at(position)),
+            suppressed=bool(suppressed[position]),
         )
         if broken:
             text = found.table.cell(broken.column, position)

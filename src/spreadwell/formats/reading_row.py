@@ -1,11 +1,14 @@
 """One reading as a row: the rules every reading keeps, however it arrives."""
 
 from enum import StrEnum
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from spreadwell.formats.cells import Amount, Code, Number, PeriodCell, problem
+from spreadwell.formats.cells import SUPPRESSED, Amount, Code, Number, PeriodCell, problem
+
+MAY_BE_SUPPRESSED = ("numerator", "value")
+"""The numbers for which files may write *; beside one, the denominator may be * too."""
 
 
 class Statistic(StrEnum):
@@ -22,7 +25,9 @@ class ReadingRow(BaseModel):
 
     Either ``numerator`` and ``denominator`` or ``value`` is filled; ``sd`` and ``n`` describe
     the subgroup behind a mean. ``statistic`` is what the measure's definition says, None when
-    it is not known: a proportion's numerator cannot exceed its denominator.
+    it is not known: a proportion's numerator cannot exceed its denominator. A suppressed reading
+    was counted but is too small to be told: files write * in its numerator or value, and it has
+    neither; its denominator may be there.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
@@ -35,17 +40,41 @@ class ReadingRow(BaseModel):
     value: Number = None
     sd: Amount = None
     n: Amount = None
+    suppressed: bool = False
     strata: dict[str, str] = Field(default_factory=dict)
     statistic: Statistic | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _stars(cls, cells: Any) -> Any:
+        if not isinstance(cells, dict) or not any(
+            is_suppressed(cells.get(name)) for name in MAY_BE_SUPPRESSED
+        ):
+            return cells
+        starred = [
+            name for name in (*MAY_BE_SUPPRESSED, "denominator") if is_suppressed(cells.get(name))
+        ]
+        return cells | dict.fromkeys(starred) | {"suppressed": True}
 
     @model_validator(mode="after")
     def _rules(self) -> Self:
         broken = broken_rule(
-            self.numerator, self.denominator, self.value, self.sd, self.n, statistic=self.statistic
+            self.numerator,
+            self.denominator,
+            self.value,
+            self.sd,
+            self.n,
+            statistic=self.statistic,
+            suppressed=self.suppressed,
         )
         if broken:
             raise problem(broken.message, broken.column)
         return self
+
+
+def is_suppressed(cell: Any) -> bool:
+    """Tell whether a cell says that its number is too small to be told."""
+    return isinstance(cell, str) and cell.strip() == SUPPRESSED
 
 
 class BrokenRule(NamedTuple):
@@ -63,8 +92,14 @@ def broken_rule(
     n: float | None,
     *,
     statistic: Statistic | None,
+    suppressed: bool = False,
 ) -> BrokenRule | None:
     """The first rule that the numbers of one reading break, in words; None when all hold."""
+    if suppressed:
+        if numerator is None and value is None:
+            return None
+        column = "value" if value is not None else "numerator"
+        return BrokenRule(column, "the reading is suppressed; it cannot have a number as well")
     if value is not None and (numerator is not None or denominator is not None):
         return BrokenRule("value", "give numerator and denominator or value, not both")
     if value is None and numerator is None:

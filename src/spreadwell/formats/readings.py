@@ -168,26 +168,25 @@ def check_readings(
     measure of which neither says anything is read as a rate when half of its numerators or
     more exceed their denominators, else as a proportion. Known sites and measures are those
     that may appear, None for any. With ``subgroups`` a period may have several rows, each a
-    value of its own; with ``blanks`` a row without a number says that there was no reading. A
-    file of the wrong shape (kind, header, encoding)
-    raises ``FileProblem``.
+    value of its own; with ``blanks`` a row without a number says that there was no reading.
+    Suppressed readings (*) are blank then, else left out with a note. A file of the wrong shape
+    (kind, header, encoding) raises ``FileProblem``.
     """
-    from spreadwell.formats.reading_checks import check_table
+    from spreadwell.formats.reading_checks import Rules, check_table
 
     table = (
         source if isinstance(source, Table) else read_table(source, name=name, max_bytes=max_bytes)
     )
-    return check_table(
-        table,
+    rules = Rules(
         statistics=dict(statistics or {}),
         default=default,
         guess=guess,
         known_sites=known_sites,
         known_measures=known_measures,
         stratifiers=stratifiers,
-        subgroups=subgroups,
         blanks=blanks,
     )
+    return check_table(table, rules, subgroups=subgroups)
 
 
 def _present(column: TextColumn) -> tuple[str, ...]:

@@ -71,9 +71,15 @@ class Table:
     rows: NDArray[np.int64]
     notes: tuple[str, ...] = ()
     dated: frozenset[str] = frozenset()
+    places: tuple[str, ...] = ()
+    """Where each row is, for files that have no rows; empty for those that have."""
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def where(self, position: int) -> str:
+        """Where one row is, "" where its number says it."""
+        return self.places[position] if self.places else ""
 
     def cell(self, column: str, position: int) -> str:
         """One cell as text, "" when blank or when the table has no such column."""

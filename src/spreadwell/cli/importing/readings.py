@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from spreadwell.cli.importing.mapping import add_map_arguments, names_given, read_by
 from spreadwell.cli.kinds import add_store_argument
 from spreadwell.cli.messages import (
     BAD_INPUT,
@@ -17,18 +18,20 @@ from spreadwell.cli.messages import (
     say_notes,
 )
 from spreadwell.cli.store import open_store
-from spreadwell.formats import file_kinds
 from spreadwell.formats.problems import FileProblem
-from spreadwell.formats.tables import MAX_FILE_BYTES
 
 HELP = "check readings, then store all of them or none"
 
 
 class ReadingsFile(BaseModel):
-    """What one file changed, or would change: counts, then by measure and site."""
+    """What one file changed, or would change: counts, then by measure and site.
+
+    `nothing_new` says why nothing was stored, where all of it was there already.
+    """
 
     file: str
     stored: bool
+    nothing_new: str | None
     changes: dict[str, Any]
 
 
@@ -42,8 +45,10 @@ class ReadingsImported(BaseModel):
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The files, in whose name they come in, and how to store them."""
     add = parser.add_argument
-    add("files", type=Path, nargs="+", metavar="FILE", help="CSV, Excel or Parquet")
+    what = "CSV, Excel, Parquet or FHIR MeasureReport (JSON, NDJSON)"
+    add("files", type=Path, nargs="+", metavar="FILE", help=what)
     add("--as", dest="who", metavar="EMAIL", help="who sends them; the administrator if not given")
+    add_map_arguments(parser)
     add("--dry-run", action="store_true", help="say what would change and keep nothing")
     add("--json", action="store_true", help="write what changed as JSON to stdout")
     add_store_argument(parser)
@@ -66,21 +71,34 @@ def _bring_in(options: argparse.Namespace, by: Any) -> int:
     from django.db import transaction
 
     from spreadwell.domain.measures.changes import counts_in_words
-    from spreadwell.exchange.submissions import accept_submission, check_submission
+    from spreadwell.exchange.submissions import import_file
 
+    names = names_given(options)
     made: list[ReadingsFile] = []
     sound = True
     with transaction.atomic():
         for path in options.files:
             # Each file is checked against the files before it, which are stored for that only.
-            found = check_submission(by=by, content=_content(path), name=path.name)
-            if found.submission is None:
-                say_file_problem(FileProblem(path.name, found.problems))
+            alone = options.dry_run and len(options.files) == 1
+            try:
+                with read_by(names, by, path) as tidy:
+                    found = import_file(by=by, path=tidy, dry_run=alone)
+            except FileProblem as problem:
+                say_file_problem(problem)
                 sound = False
                 continue
-            accept_submission(by=by, submission=found.submission)
+            if not found.ok:
+                say_file_problem(FileProblem(path.name, found.problems, found.more))
+                sound = False
+                continue
+            stored = not options.dry_run and not found.nothing_new
             made.append(
-                ReadingsFile(file=path.name, stored=not options.dry_run, changes=found.changes)
+                ReadingsFile(
+                    file=path.name,
+                    stored=stored,
+                    nothing_new=found.nothing_new or None,
+                    changes=found.changes,
+                )
             )
         if options.dry_run or not sound:
             transaction.set_rollback(True)
@@ -89,7 +107,8 @@ def _bring_in(options: argparse.Namespace, by: Any) -> int:
     for one in made:
         say_notes(one.changes["notes"])
         did = "stored" if one.stored else "would store"
-        say(f"{one.file}: {did} {counts_in_words(one.changes)}.")
+        words = one.nothing_new or f"{did} {counts_in_words(one.changes)}."
+        say(f"{one.file}: {words}")
     if options.dry_run:
         say("Nothing was kept.")
     if options.json:
@@ -113,15 +132,3 @@ def _sender(email: str | None) -> Any:
     if first is None:
         raise InputProblem("This store has no administrator yet; open it in a browser first.")
     return first.person
-
-
-def _content(path: Path) -> bytes:
-    """The bytes of a file that is not too large; FileProblem otherwise."""
-    size, _ = file_kinds.look(path, path.name)
-    if size > MAX_FILE_BYTES:
-        limit = f"over the limit of {MAX_FILE_BYTES / 2**20:,.0f} MB"
-        raise FileProblem.whole(path.name, f"the file is {size / 2**20:,.0f} MB, {limit}; split it")
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise FileProblem.whole(path.name, f"it cannot be read ({error.strerror})") from None

@@ -3,10 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
 from django.utils import timezone
-
-from spreadwell.formats.periods import Period
 
 from ..audit.actions import record
 from ..foundation.actions import action
@@ -14,14 +11,14 @@ from ..foundation.refusals import NotAllowed
 from ..people.models import Person
 from ..people.viewer import viewer_of
 from . import policies
-from .changes import TOLD, Batch, counts_in_words
-from .locking import lock_measures
+from .changes import TOLD, Batch, Summary, compared, counts_in_words
+from .locking import check_open, lock_measures, locked_periods
 from .models import Reading, Submission
 from .permissions import check_send, check_settle, check_withdraw
 from .policies import StaleCheck
-from .rebuilding import refresh_columns
+from .rebuilding import refresh_columns, write_series
+from .storing import store, supersede
 
-ROWS_AT_ONCE = 2000
 KEYS_AT_ONCE = 5000
 
 
@@ -29,14 +26,17 @@ KEYS_AT_ONCE = 5000
 def keep_checked(
     *,
     by: Person,
-    content: bytes,
+    content: bytes | None,
     name: str,
     sha256: str,
     changes: dict[str, Any],
     way: str = "file",
     note: str = "",
 ) -> Submission:
-    """Keep a file that was checked without a problem, with what it would change."""
+    """Keep a file that was checked without a problem, with what it would change.
+
+    `content` is None for a file that is stored in the same breath.
+    """
     check_send(viewer_of(by))
     submission = Submission.objects.create(
         sent_by=by,
@@ -51,7 +51,9 @@ def keep_checked(
         by=by,
         verb="measures.submission_checked",
         thing=submission,
-        summary=f"{by} sent {submission}: it would bring {counts_in_words(changes)}",
+        summary=f"{by} sent {submission}: it would bring {counts_in_words(changes)}"
+        if changes
+        else f"{by} sent {submission}",
     )
     return submission
 
@@ -73,43 +75,37 @@ def tell_again(*, by: Person, submission: Submission, changes: dict[str, Any]) -
 
 
 @action
-def accept(*, by: Person, submission: Submission, batch: Batch) -> Submission:
+def accept(*, by: Person, submission: Submission, batch: Batch, unseen: bool = False) -> Submission:
     """Store the readings of a submission, all or none; corrections supersede, never overwrite.
 
     `batch` is what it holds, checked anew. StaleCheck when that would change other things than
-    its sender saw.
+    its sender saw; with `unseen` nobody has seen them yet, and they are told with the submission.
     """
     # Locked for the transaction, so that two clicks cannot both accept it.
     submission = Submission.objects.select_for_update().get(pk=submission.pk)
     check_settle(viewer_of(by), submission)
     policies.check_accept(submission)
-    lock_measures({key[0] for key in batch.keys})
-    if batch.summary != submission.changes:
+    lock_measures(batch.measures)
+    locked = locked_periods(batch.measures)
+    summary = Summary(batch)
+    for part in compared(batch):
+        check_open(batch, part, locked)
+        summary.add(part)
+        store(submission.pk, batch, part)
+        write_series(part.merged())
+    supersede(submission.pk)
+    told = summary.told()
+    if unseen:
+        submission.changes = told
+    elif told != submission.changes:
         raise StaleCheck
-    corrected = batch.corrected
-    for part in _parts(corrected):
-        Reading.objects.filter(pk__in=part, is_current=True).update(is_current=False)
-    Reading.objects.bulk_create(_rows(submission, batch), batch_size=ROWS_AT_ONCE)
-    newer = Reading.objects.filter(
-        submission=submission,
-        is_current=True,
-        measure=OuterRef("measure"),
-        organisation=OuterRef("organisation"),
-        ordinal=OuterRef("ordinal"),
-        period_kind=OuterRef("period_kind"),
-        stratifier=OuterRef("stratifier"),
-        stratum=OuterRef("stratum"),
-    )
-    for part in _parts(corrected):
-        Reading.objects.filter(pk__in=part).update(superseded_by=Subquery(newer.values("pk")[:1]))
-    refresh_columns(key[:2] for key in batch.keys)
-    _settle(submission, "accepted")
+    _settle(submission, "accepted", "changes")
     record(
         by=by,
         verb="measures.submission_accepted",
         thing=submission,
-        summary=f"{by} accepted {submission}: {counts_in_words(batch.summary)}",
-        detail={name: batch.summary[name] for name in TOLD},
+        summary=f"{by} accepted {submission}: {counts_in_words(told)}",
+        detail={name: told[name] for name in TOLD},
     )
     return submission
 
@@ -167,28 +163,6 @@ def _settle(submission: Submission, state: str, *also: str) -> None:
     submission.settled_at = timezone.now()
     submission.content = None
     submission.save(update_fields=["state", "settled_at", "content", *also])
-
-
-def _rows(submission: Submission, batch: Batch) -> list[Reading]:
-    kind = batch.readings.kind
-    names = {int(one): str(Period(kind, int(one))) for one in set(batch.readings.period.tolist())}
-    return [
-        Reading(
-            submission=submission,
-            measure_id=key[0],
-            organisation_id=key[1],
-            ordinal=key[2],
-            period=names[key[2]],
-            period_kind=kind.value,
-            stratifier=key[3],
-            stratum=key[4],
-            numerator=numbers[0],
-            denominator=numbers[1],
-            value=numbers[2],
-        )
-        for key, numbers, old in zip(batch.keys, batch.numbers, batch.old, strict=True)
-        if old >= 0
-    ]
 
 
 def _parts(keys: Sequence[int]) -> Iterator[Sequence[int]]:

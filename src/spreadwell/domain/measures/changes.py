@@ -1,66 +1,231 @@
 """What a batch of readings would change: new, corrected and the same, told before it is done."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from spreadwell.formats.periods import Period
-from spreadwell.formats.readings import Readings
+from spreadwell.formats.periods import Period, PeriodKind
 
-from .models import Measure, Reading
+from .models import ReadingColumns
+from .packing import KEY, NUMBERS, Key, Packed, unpack
 
 SHOWN = 200
 """How many corrections are kept to be shown one by one; all are counted."""
 
-TOLD = ("new", "corrected", "same")
+SITES_TOLD = 400
+"""How many sites of a measure are told one by one; all are counted."""
 
-Number = float | None
-Key = tuple[int, int, int, str, str]
+MOST_TOLD = 10_000
+"""How many lines by site are told in all: what a page and an audit trail can carry."""
+
+NAMED = 2_000
+
+TOLD = ("new", "corrected", "same")
+NEW, CORRECTED, SAME = range(3)
+
+Stratum = tuple[str, str]
+EVERYONE: Stratum = ("", "")
+"""Stratifier and stratum of everyone together."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chunk:
+    """Readings as arrays of one length: whole series, sorted as the store sorts them.
+
+    `measure` and `organisation` are primary keys, `stratum` places in the batch's strata, `row`
+    rows of the file; `numbers` has a row each of `packing.NUMBERS`, NaN where blank.
+    """
+
+    measure: NDArray[np.int64]
+    organisation: NDArray[np.int64]
+    stratum: NDArray[np.int64]
+    ordinal: NDArray[np.int64]
+    row: NDArray[np.int64]
+    numbers: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.ordinal)
+
+    def series(self) -> Iterator[slice]:
+        """Where each series lies."""
+        keys = np.stack([self.measure, self.organisation, self.stratum])
+        edges = np.flatnonzero((keys[:, 1:] != keys[:, :-1]).any(axis=0)) + 1
+        bounds = [0, *edges.tolist(), len(self)]
+        return (slice(a, b) for a, b in pairwise(bounds) if b > a)
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Readings ready to be stored: keys, numbers, and for each the current row it would correct.
+    """Readings of one kind of period, ready to be stored.
 
-    `old` is 0 for a new reading, the key of the current row where the numbers differ, −1 where
-    they are the same.
+    `chunks` gives them in order, as often as it is called; `measures` and `sites` name primary
+    keys as the file does.
     """
 
-    readings: Readings
-    keys: list[Key]
-    numbers: list[tuple[Number, Number, Number]]
-    old: NDArray[np.int64]
-    summary: dict[str, Any]
+    kind: PeriodKind
+    strata: Sequence[Stratum]
+    measures: Mapping[int, str]
+    sites: Mapping[int, str]
+    chunks: Callable[[], Iterator[Chunk]]
+    notes: Sequence[str] = ()
+
+    def key(self, chunk: Chunk, at: int) -> Key:
+        """The series of one reading."""
+        stratum = self.strata[int(chunk.stratum[at])]
+        place = int(chunk.measure[at]), int(chunk.organisation[at])
+        return (*place, self.kind.value, *stratum)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compared:
+    """A chunk beside what stands: `what` is new, corrected or the same for each reading.
+
+    `before` has the numbers that stand, NaN where none; `series` what each series was and where
+    its new readings lie.
+    """
+
+    chunk: Chunk
+    what: NDArray[np.int8]
+    before: NDArray[np.float64]
+    series: Sequence[tuple[Key, slice, Packed | None]]
+
+    def merged(self) -> Iterator[tuple[Key, Packed]]:
+        """Each series that changes, as it will be."""
+        for key, where, old in self.series:
+            if (self.what[where] == SAME).all():
+                continue
+            newer = Packed(self.chunk.ordinal[where], self.chunk.numbers[:, where])
+            yield key, old.merged(newer) if old is not None else newer
+
+
+def compared(batch: Batch) -> Iterator[Compared]:
+    """Hold a batch against the readings that stand, a chunk at a time."""
+    for chunk in batch.chunks():
+        yield _compare(batch, chunk)
+
+
+def _compare(batch: Batch, chunk: Chunk) -> Compared:
+    standing = _standing(batch, chunk)
+    what = np.full(len(chunk), NEW, dtype=np.int8)
+    before = np.full(chunk.numbers.shape, np.nan)
+    series = []
+    for where in chunk.series():
+        key = batch.key(chunk, where.start)
+        old = standing.get(key)
+        series.append((key, where, old))
+        if old is None:
+            continue
+        place = np.searchsorted(old.ordinals, chunk.ordinal[where]).clip(max=len(old) - 1)
+        there = old.ordinals[place] == chunk.ordinal[where]
+        found = old.numbers[:, place]
+        mine = chunk.numbers[:, where]
+        equal = ((found == mine) | (np.isnan(found) & np.isnan(mine))).all(axis=0)
+        what[where] = np.where(there, np.where(equal, SAME, CORRECTED), NEW)
+        before[:, where] = np.where(there, found, np.nan)
+    return Compared(chunk, what, before, series)
+
+
+def _standing(batch: Batch, chunk: Chunk) -> dict[Key, Packed]:
+    """The series of a chunk as they stand in the store."""
+    places = np.unique(chunk.organisation).tolist()
+    # Beyond some thousands, naming them is slower than reading those in between as well.
+    which = (
+        {"organisation__in": places}
+        if len(places) <= NAMED
+        else {"organisation__range": (places[0], places[-1])}
+    )
+    rows = ReadingColumns.objects.filter(
+        measure__in=np.unique(chunk.measure).tolist(), period_kind=batch.kind.value, **which
+    )
+    wanted = {batch.strata[i] for i in np.unique(chunk.stratum).tolist()}
+    rows = rows.filter(stratifier__in={stratifier for stratifier, _ in wanted})
+    names = (*KEY, "ordinals", *NUMBERS)
+    found = (dict(zip(names, row, strict=True)) for row in rows.values_list(*names).iterator())
+    return {
+        tuple(one[name] for name in KEY): unpack(one)  # type: ignore[misc]
+        for one in found
+        if (one["stratifier"], one["stratum"]) in wanted
+    }
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a batch changes, added up a chunk at a time and told within bounds."""
+
+    batch: Batch
+    counts: dict[int, dict[int, list[int]]] = field(default_factory=dict)
+    spans: dict[int, tuple[int, int]] = field(default_factory=dict)
+    corrections: list[dict[str, Any]] = field(default_factory=list)
+
+    def add(self, part: Compared) -> None:
+        """Count one chunk."""
+        for (measure, place, *_), where, _ in part.series:
+            counted = self.counts.setdefault(measure, {}).setdefault(place, [0, 0, 0])
+            for kind, count in enumerate(np.bincount(part.what[where], minlength=3).tolist()):
+                counted[kind] += count
+            first, last = part.chunk.ordinal[where][[0, -1]].tolist()
+            low, high = self.spans.get(measure, (first, last))
+            self.spans[measure] = min(low, first), max(high, last)
+        room = SHOWN - len(self.corrections)
+        for at in np.flatnonzero(part.what == CORRECTED)[:room].tolist():
+            self.corrections.append(self._correction(part, at))
+
+    def _correction(self, part: Compared, at: int) -> dict[str, Any]:
+        measure, place, _, *stratum = self.batch.key(part.chunk, at)
+        return {
+            "measure": self.batch.measures[measure],
+            "site": self.batch.sites[place],
+            "period": str(Period(self.batch.kind, int(part.chunk.ordinal[at]))),
+            "stratum": " ".join(one for one in stratum if one),
+            "before": _given(part.before[:, at]),
+            "after": _given(part.chunk.numbers[:, at]),
+        }
 
     @property
-    def corrected(self) -> list[int]:
-        """Primary keys of the rows that corrections supersede."""
-        return [int(one) for one in self.old[self.old > 0]]
+    def changes(self) -> bool:
+        """Tell whether anything is new or corrected."""
+        return any(counted[NEW] or counted[CORRECTED] for counted in self._all())
+
+    def _all(self) -> Iterator[list[int]]:
+        return (counted for places in self.counts.values() for counted in places.values())
+
+    def told(self) -> dict[str, Any]:
+        """The changes as they are kept with a submission: counts, then by measure and site."""
+        totals = np.sum(list(self._all()) or [[0, 0, 0]], axis=0).tolist()
+        room = MOST_TOLD
+        by_measure = []
+        for measure in sorted(self.counts, key=self.batch.measures.__getitem__):
+            places = self.counts[measure]
+            in_order = sorted(places, key=self.batch.sites.__getitem__)
+            sites = [
+                [self.batch.sites[place], *places[place]]
+                for place in in_order[: min(SITES_TOLD, room)]
+            ]
+            room -= len(sites)
+            counted = dict(zip(TOLD, np.sum(list(places.values()), axis=0).tolist(), strict=True))
+            first, last = (str(Period(self.batch.kind, one)) for one in self.spans[measure])
+            by_measure.append(
+                {"measure": self.batch.measures[measure], **counted, "first": first, "last": last,
+                 "sites": sites, "more_sites": len(places) - len(sites)}
+            )  # fmt: skip
+        return {
+            **dict(zip(TOLD, totals, strict=True)),
+            "measures": by_measure,
+            "corrections": self.corrections,
+            "notes": list(self.batch.notes),
+        }
 
 
-def batch_of(
-    readings: Readings, measures: Mapping[str, Measure], organisations: Mapping[str, int]
-) -> Batch:
-    """Hold readings against the current ones and say what they would change.
-
-    `measures` and `organisations` map the codes of the file to measures and primary keys.
-    """
-    keys = _keys(readings, measures, organisations)
-    top, bottom, value = (
-        [None if x != x else x for x in column.tolist()]
-        for column in (readings.numerator, readings.denominator, readings.value)
-    )
-    numbers = list(zip(top, bottom, value, strict=True))
-    now = _current(readings, measures, organisations)
-    old = np.zeros(len(keys), dtype=np.int64)
-    for i, key in enumerate(keys):
-        found = now.get(key)
-        if found is not None:
-            old[i] = -1 if found[1] == numbers[i] else found[0]
-    return Batch(readings, keys, numbers, old, _summary(readings, keys, numbers, now, old))
+def summary_of(batch: Batch) -> Summary:
+    """Say what a batch would change, storing nothing."""
+    summary = Summary(batch)
+    for part in compared(batch):
+        summary.add(part)
+    return summary
 
 
 def counts_in_words(changes: Mapping[str, Any]) -> str:
@@ -69,104 +234,6 @@ def counts_in_words(changes: Mapping[str, Any]) -> str:
     return f"{new:,} new, {corrected:,} corrected, {same:,} the same"
 
 
-def stratum_of(readings: Readings, position: int) -> tuple[str, str]:
-    """The stratifier and the stratum of one row; two blanks for everyone together."""
-    for name, column in readings.strata.items():
-        if column.codes[position] >= 0:
-            return name, column.at(position)
-    return "", ""
-
-
-def _keys(
-    readings: Readings, measures: Mapping[str, Measure], organisations: Mapping[str, int]
-) -> list[Key]:
-    measure = np.array([measures[label].pk for label in readings.measure.labels] or [0])
-    place = np.array([organisations.get(label, 0) for label in readings.site.labels] or [0])
-    measure_ids = measure[readings.measure.codes].tolist()
-    place_ids = place[readings.site.codes].tolist()
-    if readings.strata:
-        strata = [stratum_of(readings, i) for i in range(len(readings))]
-    else:
-        strata = [("", "")] * len(readings)
-    return [
-        (m, o, t, *s)
-        for m, o, t, s in zip(measure_ids, place_ids, readings.period.tolist(), strata, strict=True)
-    ]
-
-
-def _current(
-    readings: Readings, measures: Mapping[str, Measure], organisations: Mapping[str, int]
-) -> dict[Key, tuple[int, tuple[Number, Number, Number]]]:
-    """The current readings that these could correct."""
-    if not len(readings):
-        return {}
-    rows = Reading.objects.filter(
-        is_current=True,
-        measure__in=[measures[label].pk for label in readings.measures],
-        period_kind=readings.kind.value,
-        ordinal__range=(int(readings.period.min()), int(readings.period.max())),
-    )
-    sites = readings.sites
-    if len(sites) <= 200:  # beyond, naming them costs more than reading the span
-        rows = rows.filter(organisation__in=[organisations[site] for site in sites])
-    return {
-        row[1:6]: (row[0], row[6:9])
-        for row in rows.values_list(
-            "pk", "measure_id", "organisation_id", "ordinal", "stratifier", "stratum",
-            "numerator", "denominator", "value",
-        ).iterator(chunk_size=5000)
-    }  # fmt: skip
-
-
-def _summary(
-    readings: Readings,
-    keys: list[Key],
-    numbers: list[tuple[Number, Number, Number]],
-    now: Mapping[Key, tuple[int, tuple[Number, Number, Number]]],
-    old: NDArray[np.int64],
-) -> dict[str, Any]:
-    kinds = np.where(old == 0, 0, np.where(old > 0, 1, 2))
-    by_measure = []
-    for name in readings.measures:
-        code = readings.measure.labels.index(name)
-        mine = readings.measure.codes == code
-        counts = np.bincount(kinds[mine], minlength=3).tolist()
-        sites = []
-        for site_code in np.unique(readings.site.codes[mine]).tolist():
-            there = np.bincount(
-                kinds[mine & (readings.site.codes == site_code)], minlength=3
-            ).tolist()
-            sites.append([readings.site.labels[site_code], *there])
-        spans = readings.period[mine]
-        by_measure.append(
-            {
-                "measure": name,
-                "new": counts[0],
-                "corrected": counts[1],
-                "same": counts[2],
-                "first": str(Period(readings.kind, int(spans.min()))),
-                "last": str(Period(readings.kind, int(spans.max()))),
-                "sites": sites,
-            }
-        )
-    corrections = []
-    for i in np.flatnonzero(old > 0)[:SHOWN].tolist():
-        corrections.append(
-            {
-                "measure": readings.measure.at(i),
-                "site": readings.site.at(i),
-                "period": str(readings.period_at(i)),
-                "stratum": " ".join(part for part in keys[i][3:] if part),
-                "before": list(now[keys[i]][1]),
-                "after": list(numbers[i]),
-            }
-        )
-    totals = np.bincount(kinds, minlength=3).tolist()
-    return {
-        "new": totals[0],
-        "corrected": totals[1],
-        "same": totals[2],
-        "measures": by_measure,
-        "corrections": corrections,
-        "notes": list(readings.notes),
-    }
+def _given(numbers: NDArray[np.float64]) -> list[float | None]:
+    """Numerator, denominator and value as they are told; None where blank."""
+    return [None if one != one else one for one in numbers[:3].tolist()]

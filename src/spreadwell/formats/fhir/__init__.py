@@ -1,0 +1,1 @@
+"""FHIR R4 MeasureReport: readings as health systems exchange them."""
