@@ -31,6 +31,11 @@ class TestNhsrPlotTheDots:
         ours = spc.xmr([*rising, *falling]).signals
         assert ours[6] & Signal.TREND_UP
 
+    def test_a_jump_between_two_falls_reads_as_a_rise(self) -> None:
+        signals = spc.xmr([6.0, 5, 4, 3, 2, 1, 0] * 2, dialect=NHSR).signals
+        assert signals[6] & Signal.TREND_UP
+        assert all(s & Signal.TREND_DOWN for i, s in enumerate(signals) if i != 6)
+
     def test_a_turning_point_takes_the_step_that_follows(self) -> None:
         values = [1.0, 2, 3, 4, 5, 6, 7, 6, 5, 4, 3, 2, 1]
         signals = spc.xmr(values, dialect=NHSR).signals

@@ -36,8 +36,8 @@ class Dialect:
     runs_analysis: bool
     # The same screening inside a chart of the moving ranges themselves; no tool does it unasked.
     screen_ranges: bool = False
-    # The last point of a trend reads as falling where a tie parts it from the next trend.
-    tie_reads_as_fall: bool = False
+    # Where the next point is of a trend too, a point takes the step to it, no rise being a fall.
+    trend_takes_next_step: bool = False
     # A range spans a point left out of the limits, and the runs analysis passes over it.
     ranges_span_excluded: bool = False
     # The spread of an i′ chart rests on every point, whatever its baseline, screened at 3.2665.
@@ -75,7 +75,7 @@ NHSR = Dialect(
     constant=XMR_ROUNDED,
     improvement_shows=False,
     runs_analysis=False,
-    tie_reads_as_fall=True,
+    trend_takes_next_step=True,
 )
 QICHARTS2 = Dialect(
     name="qicharts2-0.8",

@@ -38,13 +38,11 @@ def shift_marks(side: Bools, length: int) -> Bools:
     return mark_windows(all_of(side, length), length, len(side))
 
 
-def trend_marks(
-    values: Floats, length: int, tie_reads_as_fall: bool = False
-) -> tuple[Bools, Bools]:
+def trend_marks(values: Floats, length: int, takes_next_step: bool = False) -> tuple[Bools, Bools]:
     """Points in a rising and in a falling trend; a turning point takes the later trend.
 
-    `tie_reads_as_fall`: before another trend, every point takes the step that follows it, and a
-    step that neither rises nor falls reads as falling.
+    `takes_next_step`: where the next point is of a trend too, a point takes the step to it, and a
+    step that is no rise reads as a fall.
     """
     if len(values) < length:
         none = np.zeros(values.shape, dtype=np.bool_)
@@ -52,7 +50,7 @@ def trend_marks(
     rises, falls = values[1:] > values[:-1], values[1:] < values[:-1]
     up = mark_windows(all_of(rises, length - 1), length, len(values))
     down = mark_windows(all_of(falls, length - 1), length, len(values))
-    if tie_reads_as_fall:
+    if takes_next_step:
         trend = up | down
         follows = np.zeros_like(trend)
         follows[:-1] = trend[1:]
@@ -109,7 +107,7 @@ def signal_bits(
     out_high = bits.copy()
     bits |= out_low << 1
     if dialect.trend is not None:
-        up, down = trend_marks(values, dialect.trend, dialect.tie_reads_as_fall)
+        up, down = trend_marks(values, dialect.trend, dialect.trend_takes_next_step)
         bits |= up.view(np.uint8) << 2
         bits |= down.view(np.uint8) << 3
     if dialect.two_in_three is not None:

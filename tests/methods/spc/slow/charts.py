@@ -99,10 +99,12 @@ def chart(
     lines: list[Line] = []
     found: list[set[str]] = []
     for part in parts:
-        used = counted(values, part, baseline, exclude)
+        # A subgroup of one has no deviation, yet it is one of the first so many subgroups.
+        stands = columns["n"] if kind == "s" else values
+        used = counted(stands, part, baseline, exclude)
         near = pairs(part, used, exclude, reading.spans)
         here = KINDS[kind](columns, part, used, near, reading, screens)
-        seen = [i for i in part if values[i] is not None]
+        seen = [i for i in part if stands[i] is not None]
         if min(len(seen), len(used)) < reading.needs:
             here = [Line(line.centre) for line in here]
         lines += here

@@ -19,7 +19,7 @@ class Reading:
     needs: int  # points before there are limits
     settles: int  # points before limits are no longer provisional
     width: Decimal  # limits of an XmR chart, in mean moving ranges
-    tie_falls: bool = False  # between two trends, a step of nothing reads as a fall
+    next_step: bool = False  # between two trends, a point takes the step that follows
     spans: bool = False  # a moving range spans a point that is left out of the limits
     sizes_rest_on_all: bool = False  # the spread of an i′ chart knows no baseline
     blank_two_sigma: bool = False  # a t chart's lower two-sigma line under nothing is blank
@@ -28,7 +28,7 @@ class Reading:
 READINGS = {
     "mdc": Reading(False, False, True, False, True, True, 7, 13, Decimal("2.66")),
     "nhsrplotthedots-0.2": Reading(
-        True, False, True, True, False, False, 0, 0, Decimal("2.66"), tie_falls=True
+        True, False, True, True, False, False, 0, 0, Decimal("2.66"), next_step=True
     ),
     "qicharts2-0.8": Reading(
         True,

@@ -38,11 +38,11 @@ def shift(values, lines) -> list[set[str]]:
     return found
 
 
-def trend(values, lines, tie_falls: bool) -> list[set[str]]:
+def trend(values, lines, next_step: bool) -> list[set[str]]:
     """Seven in a row, each strictly above (below) the one before; all seven are marked.
 
-    A point in two opposite trends takes the later. `tie_falls`: where the next point belongs to
-    a trend too but is equal, one tool calls the step a fall.
+    A point in two opposite trends takes the later. `next_step`: where the next point belongs to
+    a trend too, one tool takes the step to it, and calls every step that is no rise a fall.
     """
     found: list[set[str]] = [set() for _ in values]
     for start in range(len(values) - 6):
@@ -55,10 +55,10 @@ def trend(values, lines, tie_falls: bool) -> list[set[str]]:
             for i in range(start, start + 7):
                 # Windows come in order of time, so the later trend overwrites.
                 found[i] = {"trend up" if rises else "trend down"}
-    if tie_falls:
+    if next_step:
         for i in range(len(values) - 1):
-            if found[i] and found[i + 1] and values[i] == values[i + 1]:
-                found[i] = {"trend down"}
+            if found[i] and found[i + 1]:
+                found[i] = {"trend up" if values[i + 1] > values[i] else "trend down"}
     return found
 
 
@@ -95,7 +95,7 @@ def marks(values: list[Decimal | None], lines, reading, every_rule: bool) -> lis
     sets = [outside(values, lines)]
     if reading.has_rules and every_rule:
         sets.append(shift(values, lines))
-        sets.append(trend(values, lines, reading.tie_falls))
+        sets.append(trend(values, lines, reading.next_step))
         sets.append(two_of_three(values, lines, reading.between_only))
     return [set().union(*(one[i] for one in sets)) for i in range(len(values))]
 
