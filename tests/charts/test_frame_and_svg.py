@@ -115,6 +115,12 @@ def test_time_labels_never_touch(n: int, first: int, room: float) -> None:
         assert b.at - a.at >= (width(a.text, 12) + width(b.text, 12)) / 2 + 8
 
 
+def test_weeks_are_labelled_by_years_where_room_is_short() -> None:
+    weeks = [f"{2021 + i // 52}-W{i % 52 + 1:02d}" for i in range(200)]
+    found = time_labels(weeks, [i * 1.6 for i in range(200)], 12)
+    assert [one.text for one in found] == [f"week 1, {year}" for year in (2021, 2022, 2023, 2024)]
+
+
 @given(
     st.lists(
         st.tuples(st.floats(20, 680), st.floats(20, 380), st.floats(10, 150)),

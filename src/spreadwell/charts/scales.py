@@ -12,6 +12,8 @@ from itertools import pairwise
 from spreadwell.charts.text import width
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+# One label in so many: of weeks, a quarter, half a year and whole years stand together.
+_EVERY = (1, 2, 3, 4, 5, 6, 8, 10, 13, 26, 52, 104, 208)
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -121,7 +123,7 @@ def time_labels(
         years = [i for i, m in enumerate(months) if m == 1]
         choices += [years[::n] for n in (1, 2, 3, 5, 10)]
     else:
-        choices = [list(range(0, len(texts), n)) for n in (1, 2, 3, 4, 5, 6, 8, 10, 12, 20, 50)]
+        choices = [list(range(0, len(texts), n)) for n in _EVERY]
     for chosen in choices:
         if len(chosen) >= 2 and _apart(chosen, texts, positions, size, gap):
             return tuple(Label(i, positions[i], texts[i]) for i in chosen)
