@@ -18,6 +18,8 @@ T_POWER = 3.6
 TIE = 1e-12
 # Limits that rest on fewer points of a chosen baseline are worth a warning.
 BASELINE_ADVISED = 12
+# Under this many useful points the runs analysis rarely signals (Anhøj & Olesen 2014).
+USEFUL_ADVISED = 10
 # Anhøj and Olesen 2014: the longest run allowed, and the tail used for crossings.
 RUN_EXTRA = 3
 CROSSING_TAIL = 0.05

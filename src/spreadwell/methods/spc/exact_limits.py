@@ -32,7 +32,10 @@ def poisson_limits(expected: Floats, ratio: float, probability: float) -> Floats
     mean = expected * ratio
     return (
         _interpolated(
-            lambda r: scipy.special.gammaincc(r + 1, mean), mean, probability, np.full_like(mean, np.inf)
+            lambda r: scipy.special.gammaincc(r + 1, mean),
+            mean,
+            probability,
+            np.full_like(mean, np.inf),
         )
         / expected
     )

@@ -7,12 +7,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from spreadwell.methods.spc.constants import BASELINE_ADVISED
+from spreadwell.methods.spc.constants import BASELINE_ADVISED, USEFUL_ADVISED
 from spreadwell.methods.spc.dialects import Dialect
 from spreadwell.methods.spc.shapes import Floats, Guard, RunTest, Segment
-
-# Under this many useful points the runs analysis rarely signals (Anhøj & Olesen 2014).
-USEFUL_ADVISED = 10
 
 
 def points_guards(
