@@ -177,13 +177,15 @@ def _chart(
 ) -> None:
     """Chart some rows that are asked the same, and note what they say."""
     length = grids["ratio"].shape[1]
-    mine = [measures[pk] for pk in read.measure[rows].tolist()]
+    keys, which = np.unique(read.measure[rows], return_inverse=True)
+    mine = [measures[pk] for pk in keys.tolist()]
     asked = limits.question(read.first, length, Question(dialect=dialect))
-    batch = _batch(chart, rows, grids, asked, mine, _targets(mine, read, length))
+    ways = np.array([one.direction for one in mine])[which].tolist()
+    batch = _batch(chart, rows, grids, asked, ways, _targets(mine, which, read, length))
     read.variation[rows], read.assurance[rows] = batch.variation, batch.assurance
     at = batch.latest.astype(np.int64)
     read.at[rows] = at
-    scale = np.array([shown_scale(one) for one in mine])
+    scale = np.array([shown_scale(one) for one in mine])[which]
     found = batch.values[np.arange(len(rows)), np.maximum(at, 0)] * scale
     read.latest[rows] = np.where(at >= 0, found, np.nan)
 
@@ -193,7 +195,7 @@ def _batch(
     rows: Ints,
     grids: Mapping[str, Floats],
     asked: Question,
-    measures: Sequence[Measure],
+    ways: Sequence[str],
     targets: Floats | None,
 ) -> Batch:
     try:
@@ -201,13 +203,13 @@ def _batch(
             chart,
             *(grids[name][rows] for name in COLUMNS.get(chart, ("ratio",))),
             question=asked,
-            improvements=[one.direction for one in measures],
+            improvements=ways,
             targets_given=targets,
         )
     except ValueError:
         if chart == "xmr":
             raise
-        return _batch("xmr", rows, grids, asked, measures, targets)
+        return _batch("xmr", rows, grids, asked, ways, targets)
 
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -218,14 +220,13 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _targets(measures: Sequence[Measure], read: Read, length: int) -> Floats | None:
+def _targets(measures: Sequence[Measure], which: Ints, read: Read, length: int) -> Floats | None:
     """One target a series, or one a period where a measure's targets change."""
-    aims = {
-        one.pk: targets_for(one, read.kind, read.first, length) for one in {*measures}
-    }  # fmt: skip
-    if all(aim is None for aim in aims.values()):
+    aims = [targets_for(one, read.kind, read.first, length) for one in measures]
+    if all(aim is None for aim in aims):
         return None
     blank = np.full(length, np.nan)
-    if any(one.definition.get("targets") for one in {*measures}):
-        return np.stack([blank if (aim := aims[one.pk]) is None else aim for one in measures])
-    return np.array([[np.nan if (aim := aims[one.pk]) is None else aim[0]] for one in measures])
+    grid = np.stack([blank if aim is None else aim for aim in aims])
+    if not any(one.definition.get("targets") for one in measures):
+        grid = grid[:, :1]
+    return grid[which]

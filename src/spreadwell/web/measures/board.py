@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from django.http import HttpResponse
 from django.urls import reverse
 from markupsafe import Markup
 
 from spreadwell.charts.frame import Look, Picture
-from spreadwell.charts.icon_table import Icon, IconCell, icon_rows, icon_table
+from spreadwell.charts.icon_table import IconCell, icon_rows, icon_table
 from spreadwell.charts.icons import assurance_icon, control_glyph, variation_icon
 from spreadwell.charts.wording import figure
 from spreadwell.domain.innovations.models import InnovationMeasure
@@ -57,11 +56,10 @@ class Board:
     def html(self) -> Markup:
         """The board as a table of the page."""
         slugs, base = [one.slug for one in self.measures], reverse("measures:list")
-        narrow = len(slugs) > WITH_VALUES
         made = icon_rows(
             [place.name for place in self.places],
             [one.name for one in self.measures],
-            [[_bare(cell) for cell in row] for row in self.cells] if narrow else self.cells,
+            self.cells,
             prefix="board",
             caption="Every measure at every place",
             glyph=control_glyph,
@@ -86,17 +84,18 @@ class Board:
         )
 
 
-def _bare(cell: IconCell | None) -> IconCell | None:
-    return None if cell is None else _without_value(cell.variation, cell.assurance)
+def board_of(
+    viewer: Viewer,
+    measures: Sequence[Measure],
+    places: frozenset[int] | None,
+    *,
+    values: bool = False,
+) -> Board:
+    """Read every measure at every place that a viewer may see, in one go for each cadence.
 
-
-@cache
-def _without_value(variation: Icon | None, assurance: Icon | None) -> IconCell:
-    return IconCell(variation, assurance)
-
-
-def board_of(viewer: Viewer, measures: Sequence[Measure], places: frozenset[int] | None) -> Board:
-    """Read every measure at every place that a viewer may see, in one go for each cadence."""
+    With `values`, the latest value stands beside the icons however many measures there are.
+    """
+    values = values or len(measures) <= WITH_VALUES
     book = limits_book([one.pk for one in measures])
     rows = Reading.objects.visible_to(viewer)
     reads: list[Read] = []
@@ -111,7 +110,7 @@ def board_of(viewer: Viewer, measures: Sequence[Measure], places: frozenset[int]
     keys = {one for read in reads for one in read.organisation.tolist()}
     every = places_of(viewer, keys)
     kept = every[:ROWS]
-    cells = _cells(reads, measures, kept)
+    cells = _cells(reads, measures, kept, values)
     with_any = [i for i in range(len(measures)) if any(row[i] is not None for row in cells)]
     charts: dict[str, list[str]] = {}
     for one in (measures[i] for i in with_any):
@@ -128,7 +127,7 @@ def board_of(viewer: Viewer, measures: Sequence[Measure], places: frozenset[int]
 
 
 def _cells(
-    reads: Sequence[Read], measures: Sequence[Measure], places: Sequence[Place]
+    reads: Sequence[Read], measures: Sequence[Measure], places: Sequence[Place], values: bool
 ) -> list[list[IconCell | None]]:
     """One cell for each place and measure; None without a reading."""
     row_of = {place.pk: i for i, place in enumerate(places)}
@@ -148,7 +147,7 @@ def _cells(
                 cells[row_of[place]][column] = IconCell(
                     variations[variation],
                     assurances[assurance],
-                    f"{figure(latest)}{units[column]}" if latest == latest else "",
+                    f"{figure(latest)}{units[column]}" if values and latest == latest else "",
                 )
     return cells
 
@@ -193,7 +192,7 @@ def board(request: PageRequest) -> HttpResponse:
 def board_picture(request: PageRequest, kind: str) -> HttpResponse:
     """Give the board as a file."""
     to, measures, _, _ = _asked(request)
-    found = board_of(request.viewer, measures, to.places)
+    found = board_of(request.viewer, measures, to.places, values=True)
     width = 240 + 62 * max(len(found.measures), 4)
     look = Look(width, "board", found.invented, heading=True)
     name = f"measures-{to.network.slug if to.network else 'all'}"
