@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -37,7 +38,7 @@ class Series:
     @property
     def periods(self) -> tuple[Period, ...]:
         """The period of each point."""
-        return tuple(Period(self.kind, ordinal) for ordinal in self.ordinals)
+        return _periods(self.kind, self.ordinals)
 
     @property
     def named(self) -> str:
@@ -72,6 +73,12 @@ class Series:
         """Where these periods lie, those that the series has."""
         asked = {period.ordinal for period in periods}
         return tuple(i for i, ordinal in enumerate(self.ordinals) if ordinal in asked)
+
+
+@lru_cache(maxsize=256)
+def _periods(kind: PeriodKind, ordinals: tuple[int, ...]) -> tuple[Period, ...]:
+    """Periods, kept because the sites of a file mostly have the same ones."""
+    return tuple(Period(kind, ordinal) for ordinal in ordinals)
 
 
 def split(readings: Readings, *, subgroups: bool = False) -> Iterator[Series]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Self
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -144,22 +145,28 @@ class Period:
 
     def __str__(self) -> str:
         """The period as files write it; ``Period.parse`` reads it back."""
-        match self.kind:
-            case PeriodKind.INTEGER | PeriodKind.YEAR:
-                return str(self.ordinal)
-            case PeriodKind.FINANCIAL_YEAR:
-                return f"FY{self.ordinal:04}"
-            case PeriodKind.QUARTER:
-                return f"{self.ordinal // 4:04}-Q{self.ordinal % 4 + 1}"
-            case PeriodKind.FINANCIAL_QUARTER:
-                return f"FY{self.ordinal // 4:04}-Q{self.ordinal % 4 + 1}"
-            case PeriodKind.MONTH:
-                return f"{self.ordinal // 12:04}-{self.ordinal % 12 + 1:02}"
-            case PeriodKind.WEEK:
-                year, week, _ = self.start.isocalendar()
-                return f"{year:04}-W{week:02}"
-            case PeriodKind.DAY:
-                return self.start.isoformat()
+        return _written(self.kind, self.ordinal)
+
+
+@lru_cache(maxsize=4096)
+def _written(kind: PeriodKind, ordinal: int) -> str:
+    """A period as files write it, kept because the rows of a file share few periods."""
+    match kind:
+        case PeriodKind.INTEGER | PeriodKind.YEAR:
+            return str(ordinal)
+        case PeriodKind.FINANCIAL_YEAR:
+            return f"FY{ordinal:04}"
+        case PeriodKind.QUARTER:
+            return f"{ordinal // 4:04}-Q{ordinal % 4 + 1}"
+        case PeriodKind.FINANCIAL_QUARTER:
+            return f"FY{ordinal // 4:04}-Q{ordinal % 4 + 1}"
+        case PeriodKind.MONTH:
+            return f"{ordinal // 12:04}-{ordinal % 12 + 1:02}"
+        case PeriodKind.WEEK:
+            year, week, _ = Period(kind, ordinal).start.isocalendar()
+            return f"{year:04}-W{week:02}"
+        case PeriodKind.DAY:
+            return date.fromordinal(ordinal).isoformat()
 
 
 def one_kind(periods: Iterable[Period]) -> PeriodKind:
