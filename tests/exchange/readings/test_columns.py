@@ -106,9 +106,9 @@ def test_a_period_that_is_signed_off_takes_no_other_numbers(room):
     PeriodSignOff.objects.create(
         measure=measures[0], period="2024-01", ordinal=24288, approved_by=analyst
     )
-    with pytest.raises(NotNow, match="is signed off"):
+    with pytest.raises(NotNow, match="is locked"):
         accept_submission(by=analyst, submission=waiting)
     refused = send_records(by=analyst, records=[row, {**row, "site": "XP-B"}], name="x")
     assert [problem.row for problem in refused.problems] == [3]
-    assert "2024-01 of “at_target” is signed off" in refused.problems[0].sentence
+    assert "January 2024 of “Measure" in refused.problems[0].sentence
     assert Reading.objects.get().numerator == 4

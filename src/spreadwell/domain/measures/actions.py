@@ -12,7 +12,7 @@ from ..people.models import Person
 from ..people.viewer import viewer_of
 from . import policies
 from .changes import TOLD, Batch, Summary, compared, counts_in_words
-from .locking import check_open, lock_measures, locked_periods
+from .locking import check_open, check_rows_open, lock_measures, locked_periods
 from .models import Reading, Submission
 from .permissions import check_send, check_settle, check_withdraw
 from .policies import StaleCheck
@@ -136,6 +136,7 @@ def withdraw_submission(*, by: Person, submission: Submission, reason: str) -> S
     mine = submission.readings.all()
     pairs = set(mine.values_list("measure_id", "organisation_id").order_by().distinct())
     lock_measures({measure for measure, _ in pairs})
+    check_rows_open(mine)
     # A row of ours that was corrected since: what it had corrected now points past it.
     for gone, later in mine.filter(is_current=False).values_list("pk", "superseded_by"):
         Reading.objects.filter(superseded_by=gone).update(superseded_by=later)

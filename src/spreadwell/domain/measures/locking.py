@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 
 import numpy as np
+from django.db.models import QuerySet
 
 from spreadwell.formats.periods import Period
 from spreadwell.formats.problems import RowProblem
 
 from ..foundation.refusals import NotNow
 from .changes import SAME, Batch, Compared
-from .models import Measure, PeriodSignOff
+from .models import Measure, PeriodSignOff, Reading
 
 
 def lock_measures(measures: Iterable[int]) -> None:
@@ -40,14 +41,36 @@ def locked_rows(
     found = []
     for measure, ordinals in locked.items():
         shut = (part.chunk.measure == measure) & np.isin(part.chunk.ordinal, list(ordinals))
-        for at in np.flatnonzero(shut & (part.what != SAME)).tolist():
-            period = str(Period(batch.kind, int(part.chunk.ordinal[at])))
-            message = (
-                f"{period} of “{batch.measures[measure]}” is signed off; have it opened again "
-                "before its readings change"
-            )
-            found.append(RowProblem(int(part.chunk.row[at]), "period", message, period))
+        shut &= part.what != SAME
+        words = {
+            ordinal: shut_words(measure, Period(batch.kind, ordinal))
+            for ordinal in np.unique(part.chunk.ordinal[shut]).tolist()
+        }
+        for at in np.flatnonzero(shut).tolist():
+            ordinal = int(part.chunk.ordinal[at])
+            period = str(Period(batch.kind, ordinal))
+            found.append(RowProblem(int(part.chunk.row[at]), "period", words[ordinal], period))
     return found
+
+
+def check_rows_open(rows: QuerySet[Reading]) -> None:
+    """Raise where one of these readings stands and is of a period that is signed off."""
+    measures = rows.order_by().values_list("measure_id", flat=True).distinct()
+    for measure, ordinals in locked_periods(measures).items():
+        shut = rows.filter(is_current=True, measure=measure, ordinal__in=ordinals).first()
+        if shut is not None:
+            raise NotNow(f"{shut_words(measure, Period.parse(shut.period))}.")
+
+
+def shut_words(measure: int, period: Period) -> str:
+    """Say that a period is signed off, by whom and when, and what to do; without a full stop."""
+    rows = PeriodSignOff.objects.standing().filter(measure=measure, ordinal=period.ordinal)
+    one = rows.select_related("measure", "approved_by").get()
+    return (
+        f"{period.label} of “{one.measure}” was approved by {one.approved_by} on "
+        f"{one.approved_at:%-d %B %Y} and is locked; have it opened again before its readings "
+        "change"
+    )
 
 
 def check_open(batch: Batch, part: Compared, locked: Mapping[int, frozenset[int]]) -> None:

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Max
-
 from spreadwell.formats.periods import Period, PeriodKind
 
 from ..innovations.models import InnovationMeasure
-from ..measures.models import Measure, Reading
+from ..measures.models import Measure, ReadingColumns
 from ..people.viewer import Viewer
 from .models import ImplementationSite, SiteSpell
 from .queries import MEASURES_A_MONTH, last_complete, wanted_by
@@ -138,17 +136,12 @@ def _last_read(
 ) -> dict[tuple[int, int], int]:
     """The last ordinal there is, by measure and organisation."""
     cadence = {one.pk: one.cadence for one in measures}
-    rows = (
-        Reading.objects.current()
-        .filter(
-            measure__in=list(cadence),
-            organisation__in={site.organisation_id for site in sites},
-            stratifier="",
-        )
-        .values_list("measure_id", "organisation_id", "period_kind")
-        .annotate(last=Max("ordinal"))
-        .order_by()
-    )
+    rows = ReadingColumns.objects.filter(
+        measure__in=list(cadence),
+        organisation__in={site.organisation_id for site in sites},
+        stratifier="",
+        stratum="",
+    ).values_list("measure_id", "organisation_id", "period_kind", "last")
     return {(m, o): last for m, o, kind, last in rows if cadence[m] == kind}
 
 
