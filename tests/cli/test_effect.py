@@ -21,42 +21,59 @@ def test_the_planted_effect_is_found_and_said(run, evaluation, tmp_path):
     assert output.gate.reasons == []
     assert [file.name for file in output.provenance.inputs] == ["r.csv", "starts.csv"]
     assert ET.fromstring(picture.read_bytes()).get("role") == "img"
-    code, said, _ = run("effect", *evaluation, *asked)
-    assert said.splitlines() == output.sentences
     assert output.sentence == output.sentences[0]
 
 
-def test_the_json_has_every_part_that_is_promised(run, evaluation):
-    found = json.loads(run("effect", *evaluation, "--draws", "99", "--json")[1])
-    assert set(found) >= {
+@pytest.fixture
+def plain(run, evaluation):
+    """What the evaluation gives with nothing asked for, as JSON."""
+    return json.loads(run("effect", *evaluation, "--draws", "99", "--json")[1])
+
+
+def test_the_json_has_every_part_that_is_promised_in_a_share_of_one(run, evaluation, plain):
+    assert set(plain) >= {
         "question", "gate", "design", "why", "sites", "effect", "check", "event_study",
         "check_event_study", "aggregates", "diagnostics", "sensitivity", "sequential", "grade",
         "grade_reasons", "sentence", "provenance",
     }  # fmt: skip
-    assert set(found["effect"]) == {"estimate", "se", "low", "high", "df", "p_permutation"}
-    assert set(found["check"]) == {"estimator", "estimate", "se", "low", "high", "agrees"}
+    assert set(plain["effect"]) == {"estimate", "se", "low", "high", "df", "p_permutation"}
+    assert set(plain["check"]) == {"estimator", "estimate", "se", "low", "high", "agrees"}
     for study in ("event_study", "check_event_study"):
-        assert set(found[study][0]) == {
+        assert set(plain[study][0]) == {
             "time", "estimate", "se", "low", "high", "band_low", "band_high", "sites",
         }  # fmt: skip
-        times = [point["time"] for point in found[study]]
+        times = [point["time"] for point in plain[study]]
         assert times == sorted(set(times))
     for one in ("simple", "dynamic", "group", "calendar"):
-        assert set(found["aggregates"][one]) == {"estimate", "se", "low", "high", "parts"}
-    assert found["sequential"]["low"] < found["effect"]["low"]
-    assert found["sequential"]["high"] > found["effect"]["high"]
-
-
-def test_the_unit_is_a_share_of_one_unless_given_and_the_sentence_is_for_people(run, evaluation):
-    whole = json.loads(run("effect", *evaluation, "--draws", "99", "--json")[1])
-    hundred = json.loads(run("effect", *evaluation, "--draws", "99", "--per", "100", "--json")[1])
-    assert whole["question"]["per"] == 1
-    assert whole["question"]["weights"] == "pre_mean"
+        assert set(plain["aggregates"][one]) == {"estimate", "se", "low", "high", "parts"}
+    assert plain["sequential"]["low"] < plain["effect"]["low"]
+    assert plain["sequential"]["high"] > plain["effect"]["high"]
+    bounds = plain["sensitivity"]["relative"]
+    assert [bound["m"] for bound in bounds] == [0.5, 1.0, 1.5, 2.0]
+    assert 0.5 < plain["sensitivity"]["relative_breakdown"] < 1
+    assert bounds[0]["low"] > 0 > bounds[1]["low"]
+    hundred = json.loads(
+        run(
+            "effect", *evaluation, "--draws", "99", "--per", "100", "--base", "universal",
+            "--json",
+        )[1]
+    )  # fmt: skip
+    assert plain["question"]["per"] == 1
+    assert plain["question"]["weights"] == "pre_mean"
     for part in ("effect", "check"):
         for name in ("estimate", "se", "low", "high"):
-            assert hundred[part][name] == pytest.approx(100 * whole[part][name], rel=1e-9)
-    assert whole["sentence"] == hundred["sentence"]
-    assert " in 100" in whole["sentence"]
+            assert hundred[part][name] == pytest.approx(100 * plain[part][name], rel=1e-9)
+    assert plain["sentence"] == hundred["sentence"]
+    assert " in 100" in plain["sentence"]
+    # The base of the check moves only what lies before the start.
+    assert (plain["question"]["base"], hundred["question"]["base"]) == ("varying", "universal")
+    studies = [{p["time"]: p["estimate"] for p in one["check_event_study"]}
+               for one in (plain, hundred)]  # fmt: skip
+    assert studies[1][-1] == 0
+    assert studies[0][-1] != 0
+    for time, estimate in studies[0].items():
+        if time >= 0:
+            assert 100 * estimate == pytest.approx(studies[1][time])
 
 
 def test_the_command_it_tells_gives_the_same_digits(run, evaluation, monkeypatch):
@@ -92,29 +109,12 @@ def test_options_reach_the_question(run, evaluation):
     assert found["sites"]["groups_started"] == 9
 
 
-def test_leaving_periods_before_the_start_out(run, evaluation):
-    def estimate(*asked):
-        found = json.loads(run("effect", *evaluation, "--draws", "99", "--json", *asked)[1])
-        return found["effect"]["estimate"], found["diagnostics"]["unswitched"]
-
-    plain, unswitched = estimate("--donut", "0")
-    assert unswitched is None
-    two, unswitched = estimate("--donut", "2")
-    assert two != plain
-    assert unswitched["estimate"] == plain
-
-
-def test_the_base_of_the_check_moves_only_what_lies_before(run, evaluation):
-    found = [
-        json.loads(run("effect", *evaluation, "--draws", "99", "--json", "--base", base)[1])
-        for base in ("varying", "universal")
-    ]
-    studies = [{p["time"]: p["estimate"] for p in one["check_event_study"]} for one in found]
-    assert studies[1][-1] == 0
-    assert studies[0][-1] != 0
-    for time, estimate in studies[0].items():
-        if time >= 0:
-            assert estimate == pytest.approx(studies[1][time])
+def test_leaving_periods_before_the_start_out(run, evaluation, plain):
+    assert plain["diagnostics"]["unswitched"] is None
+    told = run("effect", *evaluation, "--draws", "99", "--json", "--donut", "2")[1]
+    found = json.loads(told)
+    assert found["effect"]["estimate"] != plain["effect"]["estimate"]
+    assert found["diagnostics"]["unswitched"]["estimate"] == plain["effect"]["estimate"]
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,9 @@ def test_too_little_to_tell_still_prints_the_estimate_for_analysts(run, evaluati
     assert code == 0
     assert out.startswith("Cannot be evaluated yet: ")
     assert "For analysts only: " in out
-    found = json.loads(run("effect", readings, starts, "--draws", "99", "--json")[1])
+    told = run("effect", readings, starts, "--draws", "99", "--json")[1]
+    found = json.loads(told)
+    assert out.splitlines() == found["sentences"]
     assert not found["gate"]["ok"]
     assert found["gate"]["reasons"]
     assert np.isfinite(found["effect"]["estimate"])

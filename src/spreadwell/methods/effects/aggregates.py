@@ -91,7 +91,8 @@ def pre_test(summary: Summary) -> WaldTest | None:
     """Joint Wald test that no cell before its start differs from zero."""
     count = len(summary.estimates)
     covariance = summary.covariance
-    if not count or np.linalg.matrix_rank(covariance) < count:
+    # With as many cells as sites the covariance cannot be inverted.
+    if not 0 < count < len(summary.influence) or np.linalg.matrix_rank(covariance) < count:
         return None
     statistic = float(summary.estimates @ np.linalg.solve(covariance, summary.estimates))
     return WaldTest(statistic, count, float(special.chdtrc(count, statistic)))

@@ -142,6 +142,11 @@ def _summary(estimates: Floats, influence: Floats, group: Ints | None) -> Summar
     return Summary(estimates, influence, influence.T @ influence)
 
 
+def _rows_of(cells: Bools) -> Floats:
+    """(M, C) which cohort each of the M chosen cells belongs to."""
+    return np.asarray(np.nonzero(cells)[0][:, None] == np.arange(len(cells)), dtype=np.float64)
+
+
 def _influence(effects: CohortEffects, a: Floats, lean: Floats) -> Floats:
     """(N, K) influence of each site on each summary with cell weights a (K, C, T)."""
     count, cohorts, periods = a.shape
@@ -163,9 +168,9 @@ def _influence(effects: CohortEffects, a: Floats, lean: Floats) -> Floats:
         at_base = effects.base == b
         if not at_base.any():
             continue
-        held = a * at_base
-        load[:, :cohorts, b] -= held.sum(axis=2) / effects.share
-        load[:, :, b] += np.einsum("kct,ctr->kr", held, comparators, optimize=True)
+        held = a[:, at_base]
+        load[:, :cohorts, b] -= held @ _rows_of(at_base) / effects.share
+        load[:, :, b] += held @ comparators[at_base]
     influence = np.zeros((len(effects.w), count))
     for r in range(rows):
         own = effects.members == r

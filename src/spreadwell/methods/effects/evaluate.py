@@ -57,6 +57,7 @@ FEWEST_EVENTS: Final = 5
 PLAUSIBLE_SHARE: Final = 0.10
 """Where no smallest worthwhile change is set, a tenth of the baseline tunes monthly looks."""
 APART_AT: Final = 2.0
+FEWEST_FOR_DRIFT: Final = 2
 
 
 def evaluate(panel: Panel, question: EffectQuestion) -> EffectResult:
@@ -76,7 +77,13 @@ def evaluate(panel: Panel, question: EffectQuestion) -> EffectResult:
     case = prepare(panel, question)
     if not case.choice.compared:
         return series_effect(panel, case.choice, question, case.scale, case.baseline)
-    return _compared(panel, case)
+    try:
+        return _compared(panel, case)
+    except np.linalg.LinAlgError:
+        raise ValueError(
+            "No effect can be told from these readings: too few sites are without the innovation "
+            "at the same time as others have it."
+        ) from None
 
 
 def readiness(panel: Panel, question: EffectQuestion) -> Gate:
@@ -196,13 +203,20 @@ def _checks(case: Case, first: Estimate, left: Floats) -> _Checks:
     return _Checks(
         dip=dip,
         dip_version=drop if drop is not None and np.isfinite(drop.estimate) else None,
-        drift=setting.headline(drift=True, level=DRIFT_LEVEL) if case.choice.held_back else None,
+        drift=_drift(case),
         study=study,
         trend=trend,
         placebo=placebo_date(setting),
         influence=influence(left, first, case.used.group_names),
         denominators=_denominators(case.used, setting),
     )
+
+
+def _drift(case: Case) -> Estimate | None:
+    """The estimate that allows for a steady drift; a lone comparator cannot be left out."""
+    if case.choice.held_back < FEWEST_FOR_DRIFT:
+        return None
+    return case.setting.headline(drift=True, level=DRIFT_LEVEL)
 
 
 def _synthetic(case: Case) -> Synthetic | None:

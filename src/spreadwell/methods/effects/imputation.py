@@ -168,7 +168,8 @@ def _leave_out(
                 sums[slot] -= part_sum[:, own].sum(axis=1)
     # A group that alone held a period open leaves a zero row; those are done again one by one.
     diagonal = np.einsum("gtt->gt", systems)
-    diagonal += np.where(diagonal < 1e-9 * np.abs(system).max(), 1.0, 0.0)
+    top = float(np.abs(system).max())
+    diagonal += np.where(diagonal - tie**2 < 1e-9 * top, top, 0.0)
     beta = np.linalg.solve(systems, rights[:, :, None])
     with np.errstate(invalid="ignore", divide="ignore"):
         found = (sums - (loadings @ beta)[:, :, 0]) / totals

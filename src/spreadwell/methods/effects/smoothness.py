@@ -114,12 +114,16 @@ def _shortest(problem: _Problem, m: float, alpha: float) -> tuple[Floats, float]
     if m == 0 or not size:
         return _half(problem, fixed + free @ least, m, alpha)
     slope, start = problem.bends @ free, problem.bends @ fixed
+    # Bends after the start lean on weights that are given: their part of the bias is fixed.
+    moved = np.abs(slope).max(axis=1) > 0
+    given = float(np.abs(start[~moved]).sum())
+    slope, start = slope[moved], start[moved]
     scale = np.sqrt(np.diag(gram)) / unit
 
     def value(z: Floats) -> tuple[float, Floats]:
         v = fixed + free @ (z[:size] / scale)
         sd = float(np.sqrt(v @ sigma @ v)) / unit
-        bias = m * float(z[size:].sum()) / unit
+        bias = m * (given + float(z[size:].sum())) / unit
         quantile, steep = folded_quantile(bias / sd, alpha)
         along = (free.T @ sigma @ v) / (sd * unit * unit) / scale
         gradient = np.concatenate(
@@ -134,22 +138,13 @@ def _shortest(problem: _Problem, m: float, alpha: float) -> tuple[Floats, float]
     unity = np.eye(len(start))
     lean = slope / scale
     jacobian = np.vstack([np.hstack([-lean, unity]), np.hstack([lean, unity])])
-    best = None
-    for share in (0.0, 1.0):
-        # From the least variance, and from the weights that bend least in the square.
-        flat = -np.linalg.lstsq(slope, start, rcond=None)[0]
-        first = (1 - share) * least + share * flat
-        begin = np.concatenate([first * scale, np.abs(start + slope @ first)])
-        found = optimize.minimize(
-            value, begin, jac=True, method="SLSQP",
-            constraints={"type": "ineq", "fun": room, "jac": lambda z: jacobian},
-            options={"maxiter": STEPS, "ftol": 1e-12},
-        )  # fmt: skip
-        made = _half(problem, fixed + free @ (found.x[:size] / scale), m, alpha)
-        if best is None or made[1] < best[1]:
-            best = made
-    assert best is not None
-    return best
+    begin = np.concatenate([least * scale, np.abs(start + slope @ least)])
+    found = optimize.minimize(
+        value, begin, jac=True, method="SLSQP",
+        constraints={"type": "ineq", "fun": room, "jac": lambda z: jacobian},
+        options={"maxiter": STEPS, "ftol": 1e-12},
+    )  # fmt: skip
+    return _half(problem, fixed + free @ (found.x[:size] / scale), m, alpha)
 
 
 def _half(problem: _Problem, v: Floats, m: float, alpha: float) -> tuple[Floats, float]:
