@@ -40,7 +40,7 @@ urlpatterns = [
     path(
         "<slug:slug>/definition/version-<int:number>.yaml",
         views.definition_file,
-        name="definition_version",
+        name="definition_version_file",
     ),
     path("<slug:slug>/change/", local.change, name="change"),
     path("<slug:slug>/at/<str:code>/", charting.chart, name="chart"),
