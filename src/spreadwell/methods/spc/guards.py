@@ -150,19 +150,22 @@ def run_guards(test: RunTest, anhoej: bool) -> list[Guard]:
     """What the runs of the latest segment have to say beyond the points they mark."""
     found = []
     if test.useful < USEFUL_ADVISED:
+        lie = {0: "No point lies", 1: "Only 1 point lies"}.get(
+            test.useful, f"Only {test.useful} points lie"
+        )
         found.append(
             Guard(
                 "few_useful_points",
-                f"Only {test.useful} points lie off the median: a run chart says little "
-                f"before there are {USEFUL_ADVISED}.",
+                f"{lie} off the median: a run chart says little before there are {USEFUL_ADVISED}.",
             )
         )
     if anhoej and test.too_few_crossings:
+        often = {0: "never", 1: "once"}.get(test.crossings, f"{test.crossings} times")
         found.append(
             Guard(
                 "too_few_crossings",
-                f"The line crosses the median {test.crossings} times, where at least "
-                f"{test.crossings_min} are expected by chance: the level has probably shifted.",
+                f"The line crosses the median {often}, where at least {test.crossings_min} "
+                "crossings are expected by chance: the level has probably shifted.",
             )
         )
     return found
