@@ -186,3 +186,12 @@ class TestQicharts2:
         assert dict(chart.dispersion)["sigma_z"] == pytest.approx(mean(kept) / 1.128)
         plain = spc.u_chart(tops, sizes, prime=True, dialect=QIC, screen=False)
         assert dict(plain.dispersion)["sigma_z"] == pytest.approx(mean(ranges(z)) / 1.128)
+
+    def test_a_baseline_is_not_heeded_once_there_is_a_rebase(self) -> None:
+        values = [*WOBBLE, *[v + 9 for v in WOBBLE]]
+        both = spc.xmr(values, dialect=QIC, rebase=[15], baseline=6)
+        np.testing.assert_array_equal(both.upper, spc.xmr(values, dialect=QIC, rebase=[15]).upper)
+        run = spc.run_chart([*WOBBLE, 90.0, 91.0], dialect=QIC, rebase=[4], baseline=3)
+        assert run.centre[0] == median(WOBBLE[:4])
+        alone = spc.xmr(values, dialect=QIC, baseline=6)
+        assert alone.centre[0] == pytest.approx(mean(WOBBLE[:6]))

@@ -40,6 +40,8 @@ class Dialect:
     trend_takes_next_step: bool = False
     # A range spans a point left out of the limits, and the runs analysis passes over it.
     ranges_span_excluded: bool = False
+    # Once there is a rebase, a baseline is not heeded.
+    rebase_drops_baseline: bool = False
     # The spread of an i′ chart rests on every point, whatever its baseline, screened at 3.2665.
     i_prime_uses_all: bool = False
     # The two-sigma line of a t chart is blank, not 0, where its root lies below 0.
@@ -92,6 +94,7 @@ QICHARTS2 = Dialect(
     improvement_shows=False,
     runs_analysis=True,
     ranges_span_excluded=True,
+    rebase_drops_baseline=True,
     i_prime_uses_all=True,
     t_two_sigma_blank=True,
 )

@@ -65,7 +65,7 @@ def chart_batch(
             ways=ways,
             targets=aims,
             excluded=tuple(asked.exclude),
-            baseline=asked.baseline,
+            baseline=None if rules.rebase_drops_baseline and asked.rebase else asked.baseline,
         )
         for start in range(0, count, BLOCK):
             _block(answer, slice(start, start + BLOCK), ready, out)

@@ -89,6 +89,8 @@ def chart(
     columns = columns_of(kind, given)
     values = columns["value"]
     parts = segments(len(values), rebase)
+    if reading.rebase_drops_baseline and len(parts) > 1:
+        baseline = None
     targets = column(target) if isinstance(target, list) else column([target] * len(values))
     if kind == "run":
         spans = reading.spans

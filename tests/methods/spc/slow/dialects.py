@@ -21,6 +21,7 @@ class Reading:
     width: Decimal  # limits of an XmR chart, in mean moving ranges
     next_step: bool = False  # between two trends, a point takes the step that follows
     spans: bool = False  # a moving range spans a point that is left out of the limits
+    rebase_drops_baseline: bool = False  # a baseline is not heeded once there is a rebase
     sizes_rest_on_all: bool = False  # the spread of an i′ chart knows no baseline
     blank_two_sigma: bool = False  # a t chart's lower two-sigma line under nothing is blank
 
@@ -41,6 +42,7 @@ READINGS = {
         0,
         Decimal(3) / Decimal("1.128"),
         spans=True,
+        rebase_drops_baseline=True,
         sizes_rest_on_all=True,
         blank_two_sigma=True,
     ),

@@ -25,8 +25,13 @@ def _values(columns: Columns, bounds: Bounds) -> Columns:
 
 
 def _rules(name: str, dialect: Dialect) -> Dialect:
-    """Runs alone; whether an excluded point is passed over stays as the dialect has it."""
-    return replace(QICHARTS2, name=name, ranges_span_excluded=dialect.ranges_span_excluded)
+    """Runs alone; what excluded points and baselines do stays as the dialect has it."""
+    return replace(
+        QICHARTS2,
+        name=name,
+        ranges_span_excluded=dialect.ranges_span_excluded,
+        rebase_drops_baseline=dialect.rebase_drops_baseline,
+    )
 
 
 def _anhoej(dialect: Dialect) -> Dialect:
