@@ -3,7 +3,7 @@
 import gzip
 import io
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO
@@ -24,7 +24,7 @@ Part = tuple[Table, list[RowProblem]]
 
 def table_parts(
     source: bytes | Path, name: str, cadences: Mapping[str, PeriodKind] = MappingProxyType({})
-) -> Iterator[Part]:
+) -> Generator[Part, None, None]:
     """Read CSV, Excel, Parquet or FHIR in parts; a path is streamed, bytes are in memory anyway.
 
     A workbook is one part: its format must be held whole. `cadences` are the kinds of period of
@@ -86,7 +86,7 @@ def _unpacked(
 class _Limited(io.RawIOBase):
     """What a gzip file holds, read no further than a limit: small files can unpack to huge ones."""
 
-    def __init__(self, held: IO[bytes], name: str, limit: int) -> None:
+    def __init__(self, held: gzip.GzipFile, name: str, limit: int) -> None:
         self.held, self.name, self.limit, self.read_so_far = held, name, limit, 0
 
     def readable(self) -> bool:

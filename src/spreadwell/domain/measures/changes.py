@@ -146,7 +146,7 @@ def _standing(batch: Batch, chunk: Chunk) -> dict[Key, Packed]:
     names = (*KEY, "ordinals", *NUMBERS)
     found = (dict(zip(names, row, strict=True)) for row in rows.values_list(*names).iterator())
     return {
-        tuple(one[name] for name in KEY): unpack(one)  # type: ignore[misc]
+        tuple(one[name] for name in KEY): unpack(one)
         for one in found
         if (one["stratifier"], one["stratum"]) in wanted
     }

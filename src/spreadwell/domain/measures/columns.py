@@ -55,8 +55,8 @@ class Columns:
         """Which readings were counted but are too few to be told."""
         return np.isnan(self.numerator) & np.isnan(self.value)
 
-    def take(self, keep: NDArray[np.bool_]) -> "Columns":
-        """The rows kept by a mask."""
+    def take(self, keep: NDArray[np.bool_] | NDArray[np.intp]) -> "Columns":
+        """The rows kept by a mask or by positions."""
         arrays: dict[str, Any] = {
             one.name: found[keep]
             for one in fields(self)
@@ -134,7 +134,11 @@ def _columns(kind: PeriodKind, fetched: list[tuple[Any, ...]], strata: bool) -> 
         np.repeat(np.array(measures, dtype=np.int64), lengths),
         np.repeat(np.array(places, dtype=np.int64), lengths),
         np.frombuffer(b"".join(ordinals), dtype=ORDINAL).astype(np.int64),
-        **{name: unpack_all(cells, lengths) for name, cells in zip(NUMBERS, numbers, strict=True)},
+        numerator=unpack_all(numbers[0], lengths),
+        denominator=unpack_all(numbers[1], lengths),
+        value=unpack_all(numbers[2], lengths),
+        sd=unpack_all(numbers[3], lengths),
+        n=unpack_all(numbers[4], lengths),
     )
     if not strata:
         return found

@@ -34,7 +34,7 @@ class Packed:
     @property
     def suppressed(self) -> NDArray[np.bool_]:
         """Which readings tell no number."""
-        return np.isnan(self.numbers[0]) & np.isnan(self.numbers[2])
+        return np.asarray(np.isnan(self.numbers[0]) & np.isnan(self.numbers[2]))
 
     def merged(self, newer: "Packed") -> "Packed":
         """The series with newer readings in it, which take the place of older ones."""
@@ -85,7 +85,7 @@ def series_in(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Key, Packed]]:
         if row[:5] != key:
             if key is not None:
                 yield key, _packed(held)
-            key, held = row[:5], []  # type: ignore[assignment]
+            key, held = row[:5], []
         held.append(row[5:])
     if key is not None:
         yield key, _packed(held)

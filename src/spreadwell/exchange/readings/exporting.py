@@ -143,12 +143,17 @@ class _Series:
         for at, ordinal in enumerate(packed.ordinals.tolist()):
             if since is not None and ordinal < since.ordinal:
                 continue
-            numbers = [None if x != x else x for x in packed.numbers[:, at].tolist()]
+            top, bottom, value, sd, n = (_given(x) for x in packed.numbers[:, at].tolist())
             yield ReadingOut(
-                measure.slug, site, Period(self.kind, ordinal), *numbers,
-                suppressed=numbers[0] is None and numbers[2] is None, is_value=by_value,
+                measure=measure.slug, site=site, period=Period(self.kind, ordinal), numerator=top,
+                denominator=bottom, value=value, sd=sd, n=n,
+                suppressed=top is None and value is None, is_value=by_value,
                 stratifier=fields["stratifier"], stratum=fields["stratum"],
             )  # fmt: skip
+
+
+def _given(number: float) -> float | None:
+    return None if number != number else number
 
 
 def _measures(wanted: Wanted) -> list[Measure]:

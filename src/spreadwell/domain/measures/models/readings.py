@@ -29,7 +29,7 @@ class ReadingQuerySet(ScopedQuerySet["Reading"]):
 
     def as_columns(self) -> "ReadingQuerySet":
         """The same scope over packed columns; ValueError where it was narrowed further."""
-        if self.model is ReadingColumns:
+        if issubclass(self.model, ReadingColumns):
             return self
         every, columns = Reading.objects.all(), ReadingColumns.objects.all()
         if self._seer is not None:

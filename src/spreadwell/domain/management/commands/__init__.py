@@ -1,0 +1,1 @@
+"""Commands of `spreadwell manage` that are Spreadwell's own."""
