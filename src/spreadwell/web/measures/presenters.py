@@ -268,9 +268,9 @@ def _spread_in_words(chart: ControlChart) -> str:
             "limits is worth asking about, the order of those inside says nothing."
         )
     return (
-        f"The places differ more than chance alone would make them (φ is {figure(phi)}; 1 would be "
-        "chance alone): they serve different people in different ways. So the limits are "
-        "widened by as much, and only a place outside those stands out from all the others."
+        "The places differ more than chance alone would make them: they serve different people in "
+        "different ways. So the limits are widened by as much, and only a place outside those "
+        "stands out from all the others."
     )
 
 
