@@ -170,3 +170,32 @@ def test_too_little_to_tell_still_prints_the_estimate_for_analysts(run, evaluati
     assert found["gate"]["reasons"]
     assert np.isfinite(found["effect"]["estimate"])
     assert found["grade"] == "–"
+
+
+def test_strata_and_a_measure_it_should_not_touch(run, evaluation):
+    readings = evaluation[0]
+    header, *rows = readings.read_text().splitlines()
+    made = [f"{header},sex"] + [f"{row}," for row in rows]
+    for row in rows:
+        measure, site, period, count, people = row.split(",")
+        half = int(count) // 2
+        # Women gain what everyone does, men nothing.
+        gain = 50 if int(site) < 15 and period >= f"{2022 + (2 + int(site)) // 12}" else 0
+        made.append(f"{measure},{site},{period},{half},500,f")
+        made.append(f"{measure},{site},{period},{max(half - gain, 0)},500,m")
+        made.append(f"weight,{site},{period},{300 + int(period[-2:])},{people},")
+    readings.write_text("\n".join(made))
+    asked = ["--measure", "bp_control", "--draws", "99", "--json", "--per", "100"]
+    told = run("effect", *evaluation, *asked, "--equity", "sex", "--negative-control", "weight")
+    assert told[0] == 0, told[2]
+    found = json.loads(told[1])
+    equity = found["diagnostics"]["equity"]
+    women, men = equity["strata"]
+    assert (equity["reference"], women["stratum"], men["stratum"]) == ("f", "f", "m")
+    assert women["difference"] is None
+    gap = men["difference"]
+    assert gap["estimate"] == pytest.approx(men["estimate"] - women["estimate"])
+    assert gap["high"] < 0
+    assert found["diagnostics"]["negative_control"]["estimate"] == pytest.approx(0, abs=1e-9)
+    code, _, err = run("effect", *evaluation, *asked, "--equity", "age")
+    assert (code, err) == (1, "r.csv has no column of strata “age”; it has sex.\n")

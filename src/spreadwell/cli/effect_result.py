@@ -7,10 +7,12 @@ from pydantic import BaseModel
 from spreadwell.charts.event_study import EventPoint, event_study
 from spreadwell.charts.forest import ForestRow, forest
 from spreadwell.charts.frame import Look, Picture
-from spreadwell.cli.sources import InputFile, known
+from spreadwell.charts.telling import known
+from spreadwell.cli.sources import InputFile
 from spreadwell.methods.effects import wording
 from spreadwell.methods.effects.plain import to_plain
 from spreadwell.methods.effects.results import Aggregate, EffectResult, Estimate
+from spreadwell.methods.effects.strata import Equity
 
 
 class Gate(BaseModel):
@@ -141,6 +143,7 @@ def output_of(
     sites: Sites,
     notes: list[str],
     provenance: Provenance,
+    by_stratum: Equity | None = None,
 ) -> EffectOutput:
     """A result in the shape that ``--json`` writes."""
     found, check, further = result.headline, result.check, result.further
@@ -178,7 +181,7 @@ def output_of(
             simple=_aggregate(aggregates.simple), dynamic=_aggregate(aggregates.dynamic),
             group=_aggregate(aggregates.group), calendar=_aggregate(aggregates.calendar),
         ),
-        diagnostics=diagnostics(result),
+        diagnostics=diagnostics(result) | {"equity": _plain(by_stratum)},
         sensitivity=None
         if further is None or further.sensitivity is None
         else _plain(further.sensitivity),
@@ -235,7 +238,7 @@ def _aggregate(found: Aggregate) -> AggregateOut:
 
 CHECKS = (
     "site_weighted", "unswitched", "dip_version", "drift_adjusted", "pre_trend", "dip",
-    "placebo_date", "influence", "denominators", "segmented", "pooled", "sites",
+    "placebo_date", "influence", "denominators", "negative_control", "segmented", "pooled", "sites",
 )  # fmt: skip
 
 

@@ -6,8 +6,10 @@ import shlex
 import numpy as np
 
 from spreadwell.cli.effect_result import Sites
+from spreadwell.cli.messages import InputProblem
 from spreadwell.formats.readings import Readings
 from spreadwell.formats.starts import Starts
+from spreadwell.formats.tables import normal_header
 from spreadwell.methods.effects.panel import Panel
 from spreadwell.methods.effects.question import EffectQuestion
 from spreadwell.methods.effects.results import EffectResult
@@ -29,6 +31,27 @@ def counts_of(panel: Panel, result: EffectResult, cluster: str | None) -> Sites:
         groups_started=result.adopters if cluster else None,
         groups_compared=result.comparators if cluster else None,
     )
+
+
+def strata_of(readings: Readings, column: str, name: str) -> dict[str, Readings]:
+    """The readings of each stratum of one column; ``InputProblem`` where there are none."""
+    key = normal_header(column)
+    found = readings.strata.get(key)
+    if found is None:
+        there = ", ".join(readings.strata) or "no strata"
+        raise InputProblem(f"{name} has no column of strata “{column}”; it has {there}.")
+    alone = np.ones(len(readings), dtype=np.bool_)
+    for other, labels in readings.strata.items():
+        if other != key:
+            alone &= labels.codes < 0
+    parts = {
+        label: readings.take(alone & (found.codes == code))
+        for code, label in enumerate(found.labels)
+    }
+    filled = {label: part for label, part in sorted(parts.items()) if len(part)}
+    if not filled:
+        raise InputProblem(f"{name} has no row of a single stratum of “{column}”.")
+    return filled
 
 
 def until_stopped(readings: Readings, starts: Starts) -> tuple[Readings, list[str]]:
@@ -86,7 +109,8 @@ def command_of(options: argparse.Namespace, measure: str) -> str:
         ("weights", None), ("cluster", None), ("window", usual.window), ("donut", None),
         ("periods_after", None), ("improvement", usual.improvement), ("per", 1),
         ("smallest_worthwhile", None), ("level", usual.level), ("draws", usual.draws),
-        ("seed", usual.seed), ("statistic", "auto"),
+        ("seed", usual.seed), ("statistic", "auto"), ("equity", None),
+        ("negative_control", None),
     )  # fmt: skip
     for name, default in given:
         value = getattr(options, name)

@@ -9,7 +9,13 @@ import numpy as np
 from spreadwell import __version__
 from spreadwell.cli.arguments import number, positive, whole
 from spreadwell.cli.effect_result import Provenance, event_picture, output_of
-from spreadwell.cli.evaluating import command_of, counts_of, notes_of, until_stopped
+from spreadwell.cli.evaluating import (
+    command_of,
+    counts_of,
+    notes_of,
+    strata_of,
+    until_stopped,
+)
 from spreadwell.cli.messages import InputProblem, UsageProblem, print_json, say, say_notes
 from spreadwell.cli.pictures import write_pictures
 from spreadwell.cli.sources import add_readings_arguments, input_file, readings_of, whole_only
@@ -26,6 +32,7 @@ from spreadwell.methods.effects.question import (
     EffectQuestion,
 )
 from spreadwell.methods.effects.results import EffectResult
+from spreadwell.methods.effects.strata import equity
 
 NAME = "effect"
 PRE_MEAN: Final = "pre_mean"
@@ -96,19 +103,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--level", type=number, default=0.95, help="level of the intervals")
     add("--draws", type=positive, default=999, help="draws of the permutation test")
     add("--seed", type=whole, default=EffectQuestion().seed, help="seed of the draws")
+    add("--equity", metavar="COLUMN", help="a column of strata: the effect in each, and the gaps")
+    add("--negative-control", metavar="M", help="a measure that the innovation should not touch")
     add("--svg", type=Path, metavar="FILE", help="write the picture by time since the start")
 
 
 def run(options: argparse.Namespace) -> int:
     """Estimate, print the sentence or the JSON, and draw where asked."""
     question = _question(options)
-    readings, measure = readings_of(options)
-    readings, left_out = whole_only(readings, options.readings.name)
+    everyone, measure = readings_of(options)
+    readings, left_out = whole_only(everyone, options.readings.name)
     starts = _starts(options)
     readings, after_stop = until_stopped(readings, starts)
     panel = _panel(options, readings, starts)
+    parts = strata_of(everyone, options.equity, options.readings.name) if options.equity else {}
     try:
-        result: EffectResult = evaluate_in_full(panel, question)
+        control = _control(options, starts)
+        result: EffectResult = evaluate_in_full(panel, question, control=control)
+        panels = {name: _panel(options, part, starts) for name, part in parts.items()}
+        by_stratum = equity(panels, question, min(panels)) if panels else None
     except ValueError as error:
         raise InputProblem(str(error)) from None
     notes = [
@@ -136,6 +149,7 @@ def run(options: argparse.Namespace) -> int:
             periods_joined=result.periods_joined,
             command=command_of(options, measure),
         ),
+        by_stratum=by_stratum,
     )
     if options.svg:
         picture = event_picture(result, title=f"{measure}: before and after the start")
@@ -146,6 +160,16 @@ def run(options: argparse.Namespace) -> int:
     else:
         print("\n".join(output.sentences))
     return 0
+
+
+def _control(options: argparse.Namespace, starts: Starts) -> Panel | None:
+    """The panel of the measure that should not change, where one is named."""
+    if options.negative_control is None:
+        return None
+    asked = argparse.Namespace(**vars(options) | {"measure": options.negative_control})
+    readings, _ = readings_of(asked)
+    readings, _ = whole_only(readings, options.readings.name)
+    return _panel(options, readings, starts)
 
 
 def _question(options: argparse.Namespace) -> EffectQuestion:

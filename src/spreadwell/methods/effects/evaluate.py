@@ -60,9 +60,13 @@ APART_AT: Final = 2.0
 FEWEST_FOR_DRIFT: Final = 2
 
 
-def evaluate(panel: Panel, question: EffectQuestion) -> EffectResult:
+def evaluate(
+    panel: Panel, question: EffectQuestion, *, control: Panel | None = None
+) -> EffectResult:
     """The effect of an innovation on the sites that adopted it.
 
+    `control` is a measure that the innovation should not touch, at the same sites: a change in it
+    lowers the grade.
     Pure: the same panel and question (which holds the seed) give the same digits. A panel in
     which nothing can be estimated is a ValueError that says why in one sentence; one that is
     merely too thin returns with `gate.ok` False. The shape of the readings decides the design and
@@ -78,7 +82,7 @@ def evaluate(panel: Panel, question: EffectQuestion) -> EffectResult:
     if not case.choice.compared:
         return series_effect(panel, case.choice, question, case.scale, case.baseline)
     try:
-        return _compared(panel, case)
+        return _compared(panel, case, control)
     except np.linalg.LinAlgError:
         raise ValueError(
             "No effect can be told from these readings: too few sites are without the innovation "
@@ -97,7 +101,7 @@ def readiness(panel: Panel, question: EffectQuestion) -> Gate:
     return check_gate(choice.panel, compared=choice.compared, after_window=window)
 
 
-def _compared(panel: Panel, case: Case) -> EffectResult:
+def _compared(panel: Panel, case: Case, control: Panel | None) -> EffectResult:
     """Compared with other sites: the headline, what shuffled dates say, and every check."""
     choice, question, setting, used = case.choice, case.question, case.setting, case.used
     live = after(setting.start, setting.periods, setting.span)[None]
@@ -116,7 +120,7 @@ def _compared(panel: Panel, case: Case) -> EffectResult:
     mixed = _synthetic(case)
     ranks_only = choice.adopters < RANKS_ONLY_UNDER
     # With one or two adopters nothing says how far their natural change reaches: ranks alone.
-    checks = _Checks() if ranks_only else _checks(case, first, left[:, 0])
+    checks = _Checks() if ranks_only else _checks(case, first, left[:, 0], control)
     dipped = checks.dip is not None and checks.dip.flagged
     # Periods before the start are left out where that was asked for, or where they dip and it
     # was not forbidden.
@@ -174,6 +178,7 @@ def _compared(panel: Panel, case: Case) -> EffectResult:
         missing_share=float(1 - used.seen.mean()), notes=choice.notes,
         fingerprint=fingerprint(panel), engine_version=__version__, numpy_version=np.__version__,
         further=None if mixed is None else Further(synthetic=mixed),
+        negative_control=checks.control,
     )  # fmt: skip
 
 
@@ -189,9 +194,10 @@ class _Checks:
     placebo: DateTest | None = None
     influence: Influence | None = None
     denominators: Estimate | None = None
+    control: Estimate | None = None
 
 
-def _checks(case: Case, first: Estimate, left: Floats) -> _Checks:
+def _checks(case: Case, first: Estimate, left: Floats, control: Panel | None) -> _Checks:
     """Before the start, around it, allowing for a drift, without each site, and who is counted."""
     setting, question = case.setting, case.question
     fine = _fine(case)
@@ -209,7 +215,16 @@ def _checks(case: Case, first: Estimate, left: Floats) -> _Checks:
         placebo=placebo_date(setting),
         influence=influence(left, first, case.used.group_names),
         denominators=_denominators(case.used, setting),
+        control=None if control is None else _control(control, question),
     )
+
+
+def _control(panel: Panel, question: EffectQuestion) -> Estimate | None:
+    """The same estimate of a measure that should not change; None where it cannot be told."""
+    try:
+        return prepare(panel, replace(question, design="imputation")).setting.headline()
+    except ValueError:
+        return None
 
 
 def _drift(case: Case) -> Estimate | None:
@@ -318,4 +333,6 @@ def _flags(checks: _Checks) -> tuple[str, ...]:
         found.append("A false start, before the real one, also seems to show a change.")
     if checks.denominators is not None and checks.denominators.excludes_zero:
         found.append("The number of people counted changed with the start.")
+    if checks.control is not None and checks.control.excludes_zero:
+        found.append("A measure that it should not touch changed too.")
     return tuple(found)

@@ -19,12 +19,14 @@ from spreadwell.methods.effects.results import (
 from spreadwell.methods.effects.sensitivity import sensitivity
 
 
-def evaluate_in_full(panel: Panel, question: EffectQuestion) -> EffectResult:
+def evaluate_in_full(
+    panel: Panel, question: EffectQuestion, *, control: Panel | None = None
+) -> EffectResult:
     """`evaluate`, and beside it what others would have found and what would overturn it.
 
     The same digits as `evaluate`; takes seconds where that takes milliseconds.
     """
-    result = evaluate(panel, question)
+    result = evaluate(panel, question, control=control)
     case = prepare(panel, question)
     further = result.further or Further()
     if case.choice.compared:

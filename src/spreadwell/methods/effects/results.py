@@ -320,6 +320,7 @@ class EffectResult:
     engine_version: str
     numpy_version: str
     further: Further | None = None
+    negative_control: Estimate | None = None
 
     @property
     def estimate(self) -> float:

@@ -203,6 +203,14 @@ def checks(result: EffectResult) -> tuple[tuple[str, str, bool], ...]:
             f"with the start ({number(shift.estimate)} in 100)."
         )
         made.append(("Who is counted", text, not moved))
+    if result.negative_control is not None:
+        moved = result.negative_control.excludes_zero
+        text = (
+            "A measure that it should not touch "
+            f"{'changed too' if moved else 'did not clearly change, as it should not'} "
+            f"({between(result.negative_control, scale)})."
+        )
+        made.append(("A measure it should not touch", text, not moved))
     if result.always_valid is not None and result.headline.lower is not None:
         made.append(_looks(result))
     return tuple(made)
