@@ -49,7 +49,7 @@ class Sheet:
             f'<symbol id="{ident}" viewBox="{_box(symbol.reach)}">{symbol.drawing}</symbol>'
             for symbol, ident in self.ids.items()
         )
-        return Markup(f'<svg class="sw-symbols" aria-hidden="true" focusable="false">{held}</svg>')
+        return Markup(f'<svg class="sw-symbols" aria-hidden="true">{held}</svg>')
 
 
 def _box(reach: float) -> str:
@@ -96,7 +96,7 @@ def symbol_table(
         inner = known.get(cell.symbols)
         if inner is None:
             shown = "".join(
-                f'<svg class="sw-icon" aria-hidden="true" focusable="false">'
+                f'<svg class="sw-icon" aria-hidden="true">'
                 f'<use href="#{sheet.id_of(symbol)}"/></svg>'
                 for symbol in cell.symbols
             )
