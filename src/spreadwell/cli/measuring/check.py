@@ -44,8 +44,8 @@ def run(options: argparse.Namespace) -> int:
             definition = load_definition(path)
             check_together([*sound, (str(path), definition)])
             sound.append((str(path), definition))
-        except FileProblem as problem:
-            problems.append(FileProblem(str(path), problem.problems))
+        except FileProblem as found:
+            problems.append(FileProblem(str(path), found.problems))
     if options.json:
         print_json(_result([one for _, one in sound], problems))
     else:

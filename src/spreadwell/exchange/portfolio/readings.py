@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from statistics import fmean
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection
 from django.utils import timezone
@@ -56,7 +56,7 @@ def store(loading: Loading, name: str, made: Iterator[Row]) -> int:
     table = connection.ops.quote_name(Reading._meta.db_table)
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", kept)
-    refresh_columns({(int(row[0]), int(row[1])) for row in kept})
+    refresh_columns({cast("tuple[int, int]", row[:2]) for row in kept})
     submission.changes = {"new": len(kept), "corrected": 0, "same": 0}
     submission.save(update_fields=["changes"])
     return len(kept)
