@@ -6,7 +6,7 @@ import zlib
 import pytest
 
 from spreadwell.charts.frame import Look
-from spreadwell.charts.png import png_of, type_files
+from spreadwell.charts.png import MOST_DOTS, png_of, type_files, zoom_for
 from tests.charts.picture_samples import DRAWN
 
 BLANK = (
@@ -59,3 +59,11 @@ def test_every_picture_can_be_kept_as_png(name: str) -> None:
     assert width == 1440
     # The words on invented data stand inside the image.
     assert (height, rows) != dots(told.png_bytes())[1:]
+
+
+def test_a_huge_picture_gets_fewer_dots() -> None:
+    tall = '<svg xmlns="http://www.w3.org/2000/svg" width="720" height="{}"></svg>'
+    assert zoom_for(tall.format(900)) == 2
+    width, height, _ = dots(png_of(tall.format(12_000)))
+    # Rounding up to whole dots may add a row.
+    assert 8_640_000 < width * height <= MOST_DOTS * 1.001
