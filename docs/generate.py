@@ -187,6 +187,20 @@ def chart_rules() -> str:
     return f"{HEAD}\n{drawn.page()}"
 
 
+def api_page() -> str:
+    """Return the page of the API."""
+    from spreadwell.api.document import page
+
+    return page()
+
+
+def api_document() -> str:
+    """Return the OpenAPI document."""
+    from spreadwell.api.document import text
+
+    return text()
+
+
 def conditions() -> str:
     """Return the page of the conditions and readiness domains, the plain question first."""
     from spreadwell.domain.sites.frameworks import by_domain, frameworks, readiness_domains
@@ -229,6 +243,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "states.md": states,
     "lifecycle.md": lifecycle,
     "visibility.md": visibility,
+    "api.md": api_page,
+    "api/openapi.json": api_document,
     "measures.md": measures,
     "conditions.md": conditions,
     "chart-rules.md": chart_rules,

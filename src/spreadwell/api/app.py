@@ -2,9 +2,12 @@
 
 from ninja import NinjaAPI
 
-from . import listing, readings, sending, standing
+from . import charts, listing, readings, sending, standing
 from .errors import handle_errors
 from .signing_in import Token
+
+# Sending shares an address with reading, and so its router: importing it is enough.
+__all__ = ["api", "sending"]
 
 ABOUT = (
     "Sends readings and reads what stands in the store, in the name of a person and within what "
@@ -22,7 +25,5 @@ api = NinjaAPI(
     auth=Token(),
 )
 handle_errors(api)
-# Sending and reading share an address, so they share a router.
-assert sending.router is readings.router
-for part in (listing, readings, standing):
+for part in (listing, readings, charts, standing):
     api.add_router("", part.router)

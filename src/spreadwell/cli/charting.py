@@ -6,17 +6,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from spreadwell.charts.chart_json import Chart
+from spreadwell.charts.telling import tell
 from spreadwell.cli.asking import Asking
-from spreadwell.cli.chart_result import Chart
 from spreadwell.cli.drawing import Shown, shown_series
 from spreadwell.cli.messages import InputProblem, UsageProblem
 from spreadwell.cli.series import Series
-from spreadwell.cli.telling import tell
 from spreadwell.formats.reading_row import Statistic
 from spreadwell.formats.tables import Numbers
 from spreadwell.methods import spc
 from spreadwell.methods.spc import ControlChart, Question
+from spreadwell.methods.spc.charts import RUN_RULES
 from spreadwell.methods.spc.choose import Data
+from spreadwell.methods.spc.kinds.kind import Kind
 
 CHOSEN = "The kind of chart was chosen on the command line."
 MOMENTS = (
@@ -31,7 +33,7 @@ class Planned:
     """A series with its kind of chart, the reason for it, its question and its columns."""
 
     series: Series
-    kind: str
+    kind: Kind
     reason: str
     question: Question
     columns: tuple[Numbers, ...]
@@ -47,7 +49,8 @@ def plan(options: argparse.Namespace, asked: Asking, series: Series) -> Planned:
         values = series.numbers["numerator"] if counted else series.ratio
         choice = spc.choose(data, values, question=question)
         kind, reason = choice.kind, choice.reason
-    return Planned(series, kind, reason, question, columns_of(kind, series))
+    made = RUN_RULES[options.run_rules] if kind == "run" else spc.CHARTS[kind]
+    return Planned(series, made, reason, question, columns_of(kind, series))
 
 
 def data_of(series: Series) -> Data:
@@ -93,7 +96,7 @@ def columns_of(kind: str, series: Series) -> tuple[Numbers, ...]:
 
 def make(planned: Sequence[Planned]) -> list[ControlChart]:
     """The chart of each, in order; series that are asked the same are computed together."""
-    groups: dict[tuple[str, int, Question], list[int]] = {}
+    groups: dict[tuple[Kind, int, Question], list[int]] = {}
     for place, one in enumerate(planned):
         key = (one.kind, len(one.series.ordinals), one.question)
         groups.setdefault(key, []).append(place)
@@ -112,7 +115,7 @@ def make(planned: Sequence[Planned]) -> list[ControlChart]:
     return [made[place] for place in range(len(planned))]
 
 
-def _blame(kind: str, planned: Sequence[Planned]) -> None:
+def _blame(kind: Kind, planned: Sequence[Planned]) -> None:
     """Say which series could not be charted, and why."""
     for one in planned:
         try:

@@ -5,10 +5,10 @@ from typing import Literal
 
 import numpy as np
 
-from spreadwell.cli.chart_result import Funnel, Limits
+from spreadwell.charts.chart_json import Funnel, Limits
+from spreadwell.charts.telling import guards_said, numbers, state
 from spreadwell.cli.drawing import Shown, shown_funnel
 from spreadwell.cli.messages import InputProblem, UsageProblem
-from spreadwell.cli.telling import guards_said, numbers, state
 from spreadwell.formats.periods import Period
 from spreadwell.formats.reading_row import Statistic
 from spreadwell.formats.readings import Readings

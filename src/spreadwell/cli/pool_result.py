@@ -4,7 +4,8 @@ import numpy as np
 from pydantic import BaseModel
 from scipy import special
 
-from spreadwell.cli.sources import Result, known
+from spreadwell.charts.telling import known
+from spreadwell.cli.sources import Result
 from spreadwell.formats.effects import Effects
 from spreadwell.methods.effects.pooling import RandomEffects
 from spreadwell.methods.effects.wording import number

@@ -3,7 +3,6 @@
 import argparse
 import hashlib
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel
 
@@ -84,8 +83,3 @@ def input_file(path: Path) -> InputFile:
     """A file's name and the digest of its content."""
     with path.open("rb") as opened:
         return InputFile(name=path.name, sha256=hashlib.file_digest(opened, "sha256").hexdigest())
-
-
-def known(number: Any) -> float | None:
-    """A number for JSON: None where it is not known."""
-    return None if number is None or number != number else float(number)

@@ -4,9 +4,10 @@ import argparse
 from pathlib import Path
 
 from spreadwell import __version__
+from spreadwell.charts.chart_json import Chart, Funnel
 from spreadwell.cli.arguments import period, positive
 from spreadwell.cli.asking import aim, asking, check_shares, of_kind
-from spreadwell.cli.chart_result import Chart, ChartResult, Funnel
+from spreadwell.cli.chart_result import ChartResult
 from spreadwell.cli.charting import chart_series
 from spreadwell.cli.drawing import Shown
 from spreadwell.cli.funnels import chart_funnel, check_options
@@ -17,6 +18,7 @@ from spreadwell.cli.sources import AUTO, add_readings_arguments, input_file, who
 from spreadwell.formats.reading_row import Statistic
 from spreadwell.formats.readings import Readings, read_readings
 from spreadwell.methods.spc import CHARTS, DIALECTS, Improvement
+from spreadwell.methods.spc.charts import RUN_RULES
 
 NAME = "chart"
 HELP = "control, run and funnel charts of readings"
@@ -24,6 +26,11 @@ HELP = "control, run and funnel charts of readings"
 KINDS = ("auto", *CHARTS, "funnel")
 STATISTIC_OF = {"p": "proportion", "pprime": "proportion", "u": "rate", "uprime": "rate"}
 """What numerators and denominators are, where the kind of chart says it."""
+
+OF_SCALE = dict.fromkeys(("proportion", "arcsine"), "proportion") | dict.fromkeys(
+    ("ratio", "sqrt", "log"), "rate"
+)
+"""The same where a funnel's comparison or its scale says it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,6 +58,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--screen",
         action=argparse.BooleanOptionalAction,
         help="leave large moving ranges out of their mean, or do not, whatever the dialect does",
+    )
+    add(
+        "--run-rules",
+        choices=list(RUN_RULES),
+        default="anhoej",
+        help="how a run chart is tested: by its longest run and crossings, or by 6 points on one "
+        "side and 5 in a trend",
     )
     add("--of", choices=["proportion", "ratio"], help="what a funnel compares")
     add("--scale", choices=["arcsine", "sqrt", "log"], help="the scale of a funnel's spread")
@@ -116,7 +130,7 @@ def _readings(options: argparse.Namespace) -> Readings:
     kind = options.kind
     told = options.statistic if options.statistic != AUTO else STATISTIC_OF.get(kind)
     if told is None and kind == "funnel":
-        told = {"proportion": "proportion", "ratio": "rate"}.get(options.of)
+        told = OF_SCALE.get(options.of or options.scale)
     name = options.readings.name
     readings = read_readings(
         options.readings,

@@ -1,10 +1,12 @@
 """A chart of the methods as the chart of the JSON result."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
-from spreadwell.cli.chart_result import (
+from spreadwell.charts.chart_json import (
     Chart,
     ChartSegment,
     GuardSaid,
@@ -14,10 +16,11 @@ from spreadwell.cli.chart_result import (
     State,
     Variation,
 )
-from spreadwell.cli.series import Series
-from spreadwell.cli.sources import known
+from spreadwell.formats.periods import Period
 from spreadwell.methods.spc import ControlChart, Guard, PointKind, RunTest, Signal, VariationIcon
 from spreadwell.methods.spc.shapes import HIGH
+
+Floats = NDArray[np.float64]
 
 RULES: dict[Signal, SignalName] = {
     Signal.OUTSIDE_HIGH: "outside",
@@ -47,9 +50,47 @@ MET = tuple([one.name.lower() for one in RULES if bits & one and one.name] for b
 """The names of the rules in every combination of signals."""
 
 
-def numbers(line: Iterable[float] | np.ndarray) -> Numbers:
+class SeriesTold(Protocol):
+    """What is told of a series beside its chart."""
+
+    @property
+    def measure(self) -> str:
+        """The measure's id."""
+
+    @property
+    def site(self) -> str:
+        """The code of the place."""
+
+    @property
+    def stratifier(self) -> str | None:
+        """By what people are told apart, None for everyone together."""
+
+    @property
+    def stratum(self) -> str | None:
+        """Who is charted, None for everyone together."""
+
+    @property
+    def periods(self) -> Sequence[Period]:
+        """The period of each point."""
+
+    @property
+    def is_pair(self) -> bool:
+        """Whether readings are numerators with denominators."""
+
+    @property
+    def numbers(self) -> Mapping[str, Floats]:
+        """The columns of the readings by their names."""
+
+
+def known(number: Any) -> float | None:
+    """A number for JSON: None where it is not known."""
+    return None if number is None or number != number else float(number)
+
+
+def numbers(line: Iterable[float] | Floats) -> Numbers:
     """A line for JSON: None where it is not known."""
-    return [None if one != one else one for one in np.asarray(line, dtype=np.float64).tolist()]
+    column: list[float] = np.asarray(line, dtype=np.float64).tolist()
+    return [None if one != one else one for one in column]
 
 
 def state(kind: PointKind, label: Signal) -> State | None:
@@ -73,7 +114,7 @@ def guards_said(guards: Iterable[Guard], latest: str = "") -> list[GuardSaid]:
 
 
 def tell(
-    series: Series, made: ControlChart, reason: str, sentence: str, notes: Iterable[str] = ()
+    series: SeriesTold, made: ControlChart, reason: str, sentence: str, notes: Iterable[str] = ()
 ) -> Chart:
     """The chart of one series for JSON; run charts also say what their runs come to."""
     periods = [str(period) for period in series.periods]
