@@ -68,6 +68,20 @@ def test_the_json_has_its_keys_and_an_entry_a_point(run, readings):
         assert chart["longest_run"] > chart["longest_run_limit"]
 
 
+def test_a_run_chart_may_be_tested_by_other_rules(run, tmp_path):
+    path = tmp_path / "r.csv"
+    values = [9, 1, 9, 9, 2, 1, 2, 1, 2, 1, 9, 8, 9, 1, 9, 8]
+    rows = "".join(f"m,a,{n},{value}\n" for n, value in enumerate(values, 1))
+    path.write_text("measure,site,period,value\n" + rows)
+    told = {}
+    for rules in ("anhoej", "perla"):
+        _, out, _ = run("chart", path, "--kind", "run", "--run-rules", rules, "--json")
+        (told[rules],) = result(out).charts
+    assert set(told["anhoej"].signals) == {None}
+    assert told["perla"].dialect == "perla-2011"
+    assert told["perla"].signals[4:10] == ["shift"] * 6
+
+
 def test_neutral_points_say_their_side(run, readings):
     _, out, _ = run("chart", readings, "--json", "--improvement", "neither", "--target", "50%")
     chart = result(out).charts[0]
@@ -245,6 +259,8 @@ def test_a_funnel_of_observed_to_expected(run, tmp_path):
             "chart", path, "--kind", "funnel", "--of", "ratio", "--scale", scale, "--json"
         )
         (chart,) = json.loads(out)["charts"]
+        _, short, _ = run("chart", path, "--kind", "funnel", "--scale", scale, "--json")
+        assert json.loads(short)["charts"] == [chart]
         found = spc.funnel_limits(tops, bottoms, kind=kind, target=1.0)
         assert (chart["target"], chart["tau2"]) == (1.0, found.tau2)
         np.testing.assert_array_equal(np.transpose(chart["adjusted"]["95"]), found.adjusted[1:3])
