@@ -41,20 +41,24 @@ def told(signals: Signal) -> set[str]:
     return {name for signal, name in NAMES.items() if signals & signal}
 
 
-def same_line(got, expected) -> None:
-    wanted = np.array([np.nan if one is None else float(one) for one in expected])
-    scale = np.nanmax(np.abs(wanted), initial=1e-300)
-    np.testing.assert_allclose(got, wanted, rtol=1e-9, atol=1e-9 * scale)
+def numbers(entries) -> np.ndarray:
+    return np.array([np.nan if one is None else float(one) for one in entries])
 
 
 def agree(chart: ControlChart, slow: Slow) -> None:
     """Every line, mark, state and icon of the engine's chart is that of the slow one."""
-    same_line(chart.values, slow.values)
-    same_line(chart.centre, [line.centre for line in slow.lines])
-    same_line(chart.lower, [line.low for line in slow.lines])
-    same_line(chart.upper, [line.high for line in slow.lines])
-    same_line(chart.two_sigma_lower, [line.low2 for line in slow.lines])
-    same_line(chart.two_sigma_upper, [line.high2 for line in slow.lines])
+    pairs = [
+        (chart.values, slow.values),
+        (chart.centre, [line.centre for line in slow.lines]),
+        (chart.lower, [line.low for line in slow.lines]),
+        (chart.upper, [line.high for line in slow.lines]),
+        (chart.two_sigma_lower, [line.low2 for line in slow.lines]),
+        (chart.two_sigma_upper, [line.high2 for line in slow.lines]),
+    ]
+    # A line at nought is held to the scale of the chart, not to its own.
+    scale = max(np.nanmax(np.abs(numbers(wanted)), initial=0.0) for _, wanted in pairs)
+    for got, wanted in pairs:
+        np.testing.assert_allclose(got, numbers(wanted), rtol=1e-9, atol=1e-12 * scale)
     assert [told(one) for one in chart.signals] == slow.marks
     assert [NAMES.get(one, "") for one in chart.labels] == slow.labels
     assert [one.value for one in chart.kinds] == slow.states
