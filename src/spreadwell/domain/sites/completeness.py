@@ -4,6 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import cast
+
+from django.db.models import QuerySet
 
 from spreadwell.formats.periods import Period, PeriodKind
 
@@ -136,7 +139,9 @@ def _last_read(
 ) -> dict[tuple[int, int], int]:
     """The last ordinal there is, by measure and organisation."""
     cadence = {one.pk: one.cadence for one in measures}
-    rows = ReadingColumns.objects.filter(
+    # The manager is shared with that of readings, whose type it carries.
+    every = cast("QuerySet[ReadingColumns]", ReadingColumns.objects.all())
+    rows = every.filter(
         measure__in=list(cadence),
         organisation__in={site.organisation_id for site in sites},
         stratifier="",
