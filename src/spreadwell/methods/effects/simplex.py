@@ -42,39 +42,48 @@ def _descend(
     gram: Floats, cross: Floats, square: Floats, rows: int, ridge: Floats, smallest: Floats,
     x: Floats, steps: int,
 ) -> Floats:  # fmt: skip
-    """Frank-Wolfe with exact line search; a problem that stops gaining drops out."""
+    """Frank-Wolfe with exact line search; a problem that stops gaining drops out.
+
+    The gradient is affine, so that a step towards a corner mixes it with the gradient there.
+    """
     done = x.copy()
+    x = x.copy()
     left = np.arange(len(x))
-    eta = rows * ridge
-    product = np.einsum("bij,bj->bi", gram, x)
+    size = x.shape[1]
+    # Half the gradient of rows × loss at x, and at each corner.
+    corner = gram + (rows * ridge)[:, None, None] * np.eye(size) - cross[:, None, :]
+    slope = np.einsum("bij,bi->bj", corner, x)
+    lean = (cross * x).sum(axis=1)
     before = np.full(len(x), np.nan)
+    grid = np.arange(len(left))
     for step in range(steps):
-        grid = np.arange(len(left))
-        gradient = product - cross + eta[:, None] * x
-        best = gradient.argmin(axis=1)
-        # The direction is towards the best corner: e_best − x.
-        slope = gradient[grid, best] - (gradient * x).sum(axis=1)
-        own, at_best = (x * product).sum(axis=1), product[grid, best]
-        bend = gram[grid, best, best] - 2 * at_best + own
-        size = (x**2).sum(axis=1)
-        bend += eta * (1 - 2 * x[grid, best] + size)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            length = np.where(bend > 0, np.clip(-slope / bend, 0, 1), 0.0)
-        product = product + length[:, None] * (gram[grid, :, best] - product)
-        x = x * (1 - length[:, None])
+        best = slope.argmin(axis=1)
+        change = corner[grid, best] - slope
+        along = slope[grid, best] - (slope * x).sum(axis=1)
+        bend = change[grid, best] - (change * x).sum(axis=1)
+        length = np.where(
+            bend > 0, np.minimum(np.maximum(-along, 0) / np.maximum(bend, 1e-300), 1), 0.0
+        )
+        slope += length[:, None] * change
+        x *= (1 - length)[:, None]
         x[grid, best] += length
-        fit = (x * product).sum(axis=1) - 2 * (cross * x).sum(axis=1) + square
-        value = ridge * (x**2).sum(axis=1) + fit / rows
-        going: Bools = np.ones(len(left), dtype=np.bool_)
+        lean += length * (cross[grid, best] - lean)
+        value = ((slope * x).sum(axis=1) - lean + square) / rows
         if step >= 1:
-            going = before - value > smallest
+            going: Bools = np.asarray(before - value > smallest)
+            if not going.all():
+                done[left[~going]] = x[~going]
+                if not going.any():
+                    return done
+                corner, cross, square, lean = (
+                    corner[going],
+                    cross[going],
+                    square[going],
+                    lean[going],
+                )
+                smallest, x, slope = smallest[going], x[going], slope[going]
+                value, left = value[going], left[going]
+                grid = np.arange(len(left))
         before = value
-        if not going.all():
-            done[left[~going]] = x[~going]
-            if not going.any():
-                return done
-            gram, cross, square, eta = gram[going], cross[going], square[going], eta[going]
-            ridge, smallest, x = ridge[going], smallest[going], x[going]
-            product, before, left = product[going], before[going], left[going]
     done[left] = x
     return done
