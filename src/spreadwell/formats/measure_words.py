@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from spreadwell.formats.measures import DUE_DAYS
 from spreadwell.formats.periods import Period, PeriodKind
 
 Told = Mapping[str, Any]
@@ -99,7 +100,10 @@ def due_sentence(told: Told) -> str:
     days = told.get("due_days")
     every = f"Each {told.get('cadence', 'period')}"
     if days is None:
-        return f"{every} is due once the next one is over; no other day is set."
+        return (
+            f"{every} is due {DUE_DAYS} days after it ends, ten of them working days, and late "
+            "from the day after that."
+        )
     if days == 0:
         return f"{every} is due on its last day, and late from the day after."
     plural = "day" if days == 1 else "days"

@@ -47,6 +47,9 @@ __all__ = [
 MAX_DEFINITION_BYTES = 100_000
 """A definition is a page of text; anything larger is another file."""
 
+DUE_DAYS = 14
+"""When numbers are due whose definition does not say: ten working days, as monthly returns are."""
+
 LONGEST_WAIT = 366
 """Numbers that are due more than a year after their period are due with the next one."""
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
+from spreadwell.formats.measures import DUE_DAYS
 from spreadwell.formats.periods import Period, PeriodKind
 
 from ..audit.models import EventQuerySet
@@ -19,7 +20,7 @@ from .rounds import latest_settled
 MEASURES_A_MONTH = 3
 """The most numbers one site is asked for at once: burden is a cost that is counted."""
 
-WANTED_WITHIN = timedelta(days=14)
+WANTED_WITHIN = timedelta(days=DUE_DAYS)
 """How long after a period its numbers are wanted where its measure does not say: ten working
 days, long enough for a monthly return."""
 
