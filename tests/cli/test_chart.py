@@ -307,7 +307,7 @@ def test_words_for_people_lead_without_json(run, readings):
         (["--measure", "x"], "has no measure “x”; it holds bp_control."),
         (["--site", "x"], "has no readings of site “x”."),
         (["--kind", "pie"], "invalid choice"),
-        (["--baseline", "0"], "must be 1 or more"),
+        (["--baseline", "1"], "must be 2 or more"),
         (["--dialect", "welsh"], "invalid choice"),
     ],
 )

@@ -3,7 +3,7 @@
 import argparse
 from dataclasses import dataclass
 
-from spreadwell.cli.arguments import period, share_or_number
+from spreadwell.cli.arguments import period, share_or_number, whole
 from spreadwell.cli.messages import UsageProblem
 from spreadwell.cli.series import Series
 from spreadwell.formats.periods import Period, PeriodKind
@@ -26,6 +26,14 @@ def aim(text: str) -> Aim:
     """A target such as 80%, or from a period on: 2024-04=80%."""
     when, _, number = text.rpartition("=")
     return Aim(period(when) if when else None, share_or_number(number))
+
+
+def baseline(text: str) -> int:
+    """A number of points that can hold a moving range."""
+    points = whole(text)
+    if points < 2:
+        raise argparse.ArgumentTypeError("it must be 2 or more")
+    return points
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from spreadwell import __version__
 from spreadwell.charts.chart_json import Chart, Funnel
-from spreadwell.cli.arguments import period, positive
-from spreadwell.cli.asking import aim, asking, check_shares, of_kind
+from spreadwell.cli.arguments import period
+from spreadwell.cli.asking import aim, asking, baseline, check_shares, of_kind
 from spreadwell.cli.chart_result import ChartResult
 from spreadwell.cli.charting import chart_series
 from spreadwell.cli.drawing import Shown
@@ -47,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="[PERIOD=]T",
         help="a number, or a share such as 80%%; with a period, from it on",
     )
-    add("--baseline", type=positive, metavar="N", help="limits rest on the first N points")
+    add("--baseline", type=baseline, metavar="N", help="limits rest on the first N points")
     for name, words in (
         ("rebase", "new limits from this period on; may be given again"),
         ("exclude", "leave this period out of the limits; may be given again"),
