@@ -8,8 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from spreadwell.methods import spc
+from tests.methods.spc.series import whole_values
 from tests.methods.spc.things import NAMES
 from tests.reference.plotthedots import plot_the_dots
 
@@ -111,3 +114,24 @@ def test_a_tie_between_two_trends_reads_as_a_fall() -> None:
     assert told == theirs.labels
     assert theirs.labels[6] == "trend down"
     assert NAMES[spc.xmr(y).labels[6]] == "trend up"
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    y=whole_values,
+    cut=st.none() | st.integers(1, 30),
+    fix=st.none() | st.integers(2, 20),
+    way=st.sampled_from(["up", "down", "neither"]),
+    target=st.integers(-40, 40),
+    screen=st.sampled_from([None, True, False]),
+)
+def test_invented_series_too(y, cut, fix, way, target, screen) -> None:
+    rebase = (cut,) if cut is not None and cut < len(y) else ()
+    question = {"rebase": rebase, "fix": fix, "improvement": way}
+    theirs = plot_the_dots(
+        [float(v) for v in y], target=float(target), screen=screen is not False, **question
+    )
+    assume(not is_guarded(theirs))
+    chart = ours(y, {**question, "screen": screen}, float(target))
+    assert [NAMES.get(one, "") for one in chart.labels] == theirs.labels
+    assert (chart.variation, chart.assurance) == (theirs.variation, theirs.assurance)
