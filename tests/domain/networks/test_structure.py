@@ -202,6 +202,14 @@ def test_values_add_up_only_where_they_are_counts():
     assert np.isnan(result.columns.numerator).all()
 
 
+def test_a_sum_with_a_part_that_is_suppressed_is_suppressed():
+    rows = columns([(A1, 0, np.nan, 100), (A2, 0, 30, 100), (A1, 1, 5, 100), (A2, 1, 6, 100)])
+    summed = recut(rows, MERGED).columns
+    assert summed.suppressed.tolist() == [True, False]
+    assert np.isnan(summed.numerator).tolist() == [True, False]
+    assert summed.denominator.tolist() == [200, 200]
+
+
 def test_a_divided_organisation_keeps_its_readings():
     divided = Structure.of(
         [(1, A, None, None)], [(A, B, date(2024, 1, 1)), (A, C, date(2024, 1, 1))]

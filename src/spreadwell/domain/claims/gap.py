@@ -98,7 +98,7 @@ def whole_series(measure: Measure) -> list[tuple[Period, float]]:
     Readings of the widest body that has them; else those of the commonest kind of place, added
     up over the periods in which most places reported.
     """
-    columns = readings_as_columns(Reading.objects.all(), [measure])
+    columns = readings_as_columns(Reading.objects.all(), [measure]).told()
     if not len(columns):
         return []
     chosen = _of_one_kind(columns)
@@ -212,7 +212,7 @@ def _reach(
     served = [site.organisation.population for site in live]
     if target.population and all(served):
         return min(1.0, sum(one or 0 for one in served) / target.population)
-    columns = readings_as_columns(Reading.objects.all(), [link.measure])
+    columns = readings_as_columns(Reading.objects.all(), [link.measure]).told()
     if not len(columns) or not np.isfinite(columns.denominator).any():
         return None
     last = columns.take(columns.ordinal == columns.ordinal.max())

@@ -86,7 +86,8 @@ def freeze(protocol: Protocol) -> FrozenInput:
     columns = readings_as_columns(
         Reading.objects.all(), [protocol.measure], organisations=started.keys()
     )
-    columns = _until_stopped(columns, stopped)
+    # What is suppressed is a reading that is missing: nobody can tell what it was.
+    columns = _until_stopped(columns.told(), stopped)
     if not len(columns):
         raise NotNow("Cannot be evaluated yet: there are no readings of its sites.")
     # A place without readings cannot be part of it and needs no start.

@@ -1,8 +1,8 @@
 """What is done with submissions: kept as checked, accepted as a whole, discarded, withdrawn."""
 
-from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from ..audit.actions import record
@@ -18,8 +18,6 @@ from .permissions import check_send, check_settle, check_withdraw
 from .policies import StaleCheck
 from .rebuilding import refresh_columns, write_series
 from .storing import store, supersede
-
-KEYS_AT_ONCE = 5000
 
 
 @action
@@ -138,15 +136,13 @@ def withdraw_submission(*, by: Person, submission: Submission, reason: str) -> S
     lock_measures({measure for measure, _ in pairs})
     check_rows_open(mine)
     # A row of ours that was corrected since: what it had corrected now points past it.
-    for gone, later in mine.filter(is_current=False).values_list("pk", "superseded_by"):
-        Reading.objects.filter(superseded_by=gone).update(superseded_by=later)
-    current = list(mine.filter(is_current=True).values_list("pk", flat=True))
-    for part in _parts(current):
-        before = Reading.objects.filter(superseded_by__in=part, submission__state="accepted")
-        restored = list(before.values_list("pk", flat=True))
-        Reading.objects.filter(pk__in=part).update(is_current=False)
-        for some in _parts(restored):
-            Reading.objects.filter(pk__in=some).update(is_current=True, superseded_by=None)
+    later = Reading.objects.filter(pk=OuterRef("superseded_by")).values("superseded_by")[:1]
+    gone = mine.filter(is_current=False).values("pk")
+    Reading.objects.filter(superseded_by__in=gone).update(superseded_by=Subquery(later))
+    mine.filter(is_current=True).update(is_current=False)
+    # All that still points to our rows was corrected by them alone.
+    before = Reading.objects.filter(superseded_by__in=mine.values("pk"))
+    before.filter(submission__state="accepted").update(is_current=True, superseded_by=None)
     refresh_columns(pairs)
     submission.note = reason.strip()
     _settle(submission, "withdrawn", "note")
@@ -164,8 +160,3 @@ def _settle(submission: Submission, state: str, *also: str) -> None:
     submission.settled_at = timezone.now()
     submission.content = None
     submission.save(update_fields=["state", "settled_at", "content", *also])
-
-
-def _parts(keys: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(keys), KEYS_AT_ONCE):
-        yield keys[start : start + KEYS_AT_ONCE]

@@ -55,6 +55,10 @@ class Columns:
         """Which readings were counted but are too few to be told."""
         return np.isnan(self.numerator) & np.isnan(self.value)
 
+    def told(self) -> "Columns":
+        """The rows that tell a number."""
+        return self if not self.suppressed.any() else self.take(~self.suppressed)
+
     def take(self, keep: NDArray[np.bool_] | NDArray[np.intp]) -> "Columns":
         """The rows kept by a mask or by positions."""
         arrays: dict[str, Any] = {

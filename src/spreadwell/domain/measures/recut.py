@@ -36,11 +36,13 @@ def recut(
 
     Invalid when a group has a reading of its own beside readings of its members for the same
     measure and period, since both count the same people; and when readings give a value without
-    numerator and denominator, which only adds up where it is a count (`add_values`).
+    numerator and denominator, which only adds up where it is a count (`add_values`). A sum with
+    a suppressed part is suppressed.
     """
     if len(columns) == 0:
         return Recut(columns, np.zeros(0, dtype=np.int64))
-    bare = np.isnan(columns.numerator) | np.isnan(columns.denominator)
+    hidden = columns.suppressed
+    bare = (np.isnan(columns.numerator) | np.isnan(columns.denominator)) & ~hidden
     if bare.any() and not add_values:
         raise Invalid(
             "Some readings give a value without numerator and denominator; such values cannot be "
@@ -57,6 +59,9 @@ def recut(
         _sums(numbers, place, cells.shape[1])
         for numbers in (columns.numerator, columns.denominator, columns.value)
     )
+    # A sum with a part that is not told is not known either.
+    unknown = np.bincount(place, weights=hidden, minlength=cells.shape[1]) > 0
+    numerator, value = np.where(unknown, np.nan, numerator), np.where(unknown, np.nan, value)
     labels = tuple(str(strata[0][i]) for i in cells[3]) if strata is not None else ()
     summed = Columns(
         columns.kind, cells[0], cells[1], cells[2], numerator, denominator, value, labels

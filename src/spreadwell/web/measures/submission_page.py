@@ -91,7 +91,9 @@ def _said(numbers: list[float | None]) -> str:
     top, bottom, value = numbers
     if value is not None:
         return f"{value:,.6g}"
-    return f"{top or 0:,.6g} of {bottom or 0:,.6g}"
+    if top is None:  # counted, and too few to be told
+        return "suppressed" if bottom is None else f"suppressed, of {bottom:,.6g}"
+    return f"{top:,.6g} of {bottom or 0:,.6g}"
 
 
 def questions_on(viewer: Viewer, submission: Submission, form: AnswersForm) -> list[QuestionAsked]:
