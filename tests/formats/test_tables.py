@@ -72,6 +72,18 @@ def test_excel_is_read_with_text_codes_and_dates():
     assert table.dated == {"period"}
 
 
+def test_codes_typed_as_numbers_keep_the_noughts_that_their_cells_show():
+    book = openpyxl.Workbook()
+    for line in (["site", "n"], [87, 3], [], [101, 4]):
+        book.active.append(line)
+    book.active["A2"].number_format = book.active["A4"].number_format = "00000"
+    out = io.BytesIO()
+    book.save(out)
+    table = read_table(out.getvalue())
+    assert column(table, "site") == ["00087", "00101"]
+    assert column(table, "n") == ["3", "4"]
+
+
 def test_parquet_is_read_from_a_path_and_from_bytes(tmp_path):
     path = tmp_path / "r.parquet"
     with duckdb.connect() as engine:

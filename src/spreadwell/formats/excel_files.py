@@ -1,6 +1,8 @@
 """Excel workbooks (.xlsx): the first sheet that shows and holds anything."""
 
+import bisect
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -23,6 +25,8 @@ def read(content: bytes, name: str) -> Table:
         raise FileProblem.whole(name, "the file is empty")
     header_row, header = filled[0]
     body = [[_text(cell) for cell in line] for _, line in filled[1:]]
+    for row, column, width in _padded(content, title):
+        _pad(filled, body, row, column, width)
     dated = {
         position
         for position in range(len(header))
@@ -99,6 +103,36 @@ def _filled(content: bytes, name: str) -> Iterator[tuple[str, list[list[Any]], b
 
 def _any(line: list[Any]) -> bool:
     return any(cell is not None and str(cell).strip() for cell in line)
+
+
+def _padded(content: bytes, title: str) -> Iterator[tuple[int, int, int]]:
+    """Cells of numbers that are shown with leading noughts: row, column, how many digits."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = archive.namelist()
+        styles = archive.read("xl/styles.xml") if "xl/styles.xml" in parts else b""
+    # Few workbooks have such a format, and looking at each cell's takes long.
+    if not _NOUGHTS.search(styles):
+        return
+    # Imported here: a CSV should not wait for the workbook reader.
+    from openpyxl import load_workbook
+
+    for row in load_workbook(io.BytesIO(content), read_only=True)[title].iter_rows():
+        for cell in row:
+            shown = str(getattr(cell, "number_format", "") or "")
+            if cell.value is not None and len(shown) > 1 and not shown.strip("0"):
+                yield cell.row, cell.column - 1, len(shown)  # type: ignore[operator,misc]
+
+
+def _pad(
+    filled: list[tuple[int, list[Any]]], body: list[list[str]], row: int, column: int, width: int
+) -> None:
+    at = bisect.bisect_left(filled, row, key=lambda one: one[0])
+    if 0 < at < len(filled) and filled[at][0] == row and body[at - 1][column].isdigit():
+        body[at - 1][column] = body[at - 1][column].zfill(width)
+
+
+_NOUGHTS = re.compile(rb'formatCode="0{2,}"')
+"""A number shown with leading noughts, as codes are that somebody typed as numbers."""
 
 
 def _text(cell: Any) -> str:
