@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import slugify
 
 from spreadwell.formats.measure_words import in_force
 from spreadwell.formats.measures import MeasureDefinition
@@ -88,6 +89,16 @@ def change_here(*, by: Person, measure: Measure, definition: MeasureDefinition) 
     if before is not None and before.fingerprint == fingerprint_of(definition.content()):
         raise NotNow("Nothing is different from the version that stands.")
     return _keep(by, definition, measure, Origin(measure.origin), is_local=True)
+
+
+def free_id(name: str) -> str:
+    """Return an id made of a name that no measure has yet: it begins with a letter."""
+    base = slugify(name).replace("-", "_").lstrip("_0123456789")[:70].rstrip("_") or "measure"
+    made, number = base, 1
+    while Measure.objects.filter(slug=made).exists():
+        number += 1
+        made = f"{base}_{number}"
+    return made
 
 
 def _latest(measure: Measure) -> MeasureVersion | None:

@@ -6,10 +6,9 @@ import yaml
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.text import slugify
 
 from spreadwell.domain.foundation.refusals import Refusal
-from spreadwell.domain.measures.definitions import change_here, define_here
+from spreadwell.domain.measures.definitions import change_here, define_here, free_id
 from spreadwell.domain.measures.models import Measure
 from spreadwell.domain.measures.permissions import check_define_here
 from spreadwell.domain.measures.versions import FieldChange, changes_between
@@ -85,7 +84,7 @@ def _read(
 ) -> MeasureDefinition | None:
     """Read the answers as a definition, by the validator of files; its words become errors."""
     given = form.cleaned_data
-    slug = measure.slug if measure else _id_of(given["name"])
+    slug = measure.slug if measure else free_id(given["name"])
     author = str(measure.definition.get("author", "")) if measure else ""
     names = MeasureDefinition.model_fields
     answers = {name: given[name] for name in form.fields if name in names or name == "targets"}
@@ -110,16 +109,6 @@ def _kept(content: dict[str, Any]) -> dict[str, Any]:
         for name, value in content.items()
         if name not in (*MeasureForm.base_fields, "target", "per") and value not in (None, [])
     }
-
-
-def _id_of(name: str) -> str:
-    """An id from a name: it begins with a letter, and is not in use."""
-    base = slugify(name).replace("-", "_").strip("_0123456789")[:70] or "measure"
-    made, number = base, 1
-    while Measure.objects.get_queryset().filter(slug=made).exists():
-        number += 1
-        made = f"{base}_{number}"
-    return made
 
 
 def _keep(
