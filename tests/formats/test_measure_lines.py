@@ -63,7 +63,8 @@ WRONG = {
     "13, targets.1.from: 2024-02 does not come after the target before it.",
     "per: 100 -> per: 100|targets:|- from: 2024-04|  target: 180": "Line 12, targets.0.target: "
     "must lie between 0 and 100.",
-    "per: 100 -> per: 100|targets:|- since: 2024-04|  target: 80": "Line 11, targets.0.from: the field is",
+    "per: 100 -> per: 100|targets:|- since: 2024-04|  target: 80": "Line 11, "
+    "targets.0.from: the field is",
     "per: 100 -> per: 100|targets: 80": "Line 10, targets: this is a list; begin each line with",
     "per: 100 -> per: 100|chart: c": "Line 10, chart: a c chart is of a count, and this is a "
     "proportion.",
