@@ -1,16 +1,22 @@
 """How fast the effects core is, beside diff-diff, the fastest peer.
 
-    python benchmarks/effects.py [--peer]
+    python -m benchmarks.effects [--peer] [--portfolio N] [--england N]
 
 Prints a JSON line a size: the check with event study and 999 draws, the headline with and without
-its jackknife, 999 permutations, and (with --peer) diff-diff's time for the first and the ratio.
+its jackknife, 999 permutations, and (with --peer) diff-diff's times and the ratios. --portfolio
+times N pairs of innovation and measure at 400 × 60 with jackknife; --england takes N measures of
+6,500 practices × 60 months from Parquet to an effect each, with the most memory it took.
 """
 
 import argparse
 import json
+import resource
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 
+import duckdb
 import numpy as np
 
 from spreadwell.methods.effects import callaway
@@ -21,6 +27,7 @@ from spreadwell.methods.effects.permutation import permute_dates
 
 SIZES = ((40, 36), (400, 60), (6500, 60))
 DRAWS = 999
+PRACTICES, MONTHS = 6500, 60
 
 
 def best(work: Callable[[], object], times: int = 5) -> float:
@@ -83,11 +90,64 @@ def peer(y: np.ndarray, start: np.ndarray) -> object:
     )
 
 
+def portfolio(pairs: int) -> dict[str, float]:
+    """N effects with jackknife at 400 × 60, one after the other."""
+    made = [panel(400, 60) for _ in range(4)]
+    begun = time.perf_counter()
+    for k in range(pairs):
+        headline(*made[k % 4], True)
+    return {"pairs": pairs, "portfolio_seconds": round(time.perf_counter() - begun, 2)}
+
+
+def england(measures: int) -> dict[str, float]:
+    """Readings of every practice from one Parquet file to an effect a measure, column by column."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "readings.parquet"
+        size = f"range({PRACTICES * MONTHS * measures})"
+        # Invented numbers; a third of the practices start, in turn, from month 20 on.
+        duckdb.sql(
+            f"""copy (select (i // {PRACTICES * MONTHS})::int as measure,
+            ((i // {MONTHS}) % {PRACTICES})::int as site, (i % {MONTHS})::int as period,
+            (40 + 20 * random())::int as numerator, 100 as denominator from {size} t(i))
+            to '{path}'"""
+        )
+        start = np.full(PRACTICES, MONTHS)
+        start[: PRACTICES // 3] = 20 + np.arange(PRACTICES // 3) % 30
+        live = after(start, MONTHS, Span())[None]
+        fit = untreated(start, MONTHS)
+        begun = time.perf_counter()
+        for measure in range(measures):
+            columns = duckdb.sql(
+                f"select site, period, numerator, denominator from '{path}' "
+                f"where measure = {measure}"
+            ).fetchnumpy()
+            place = columns["site"] * MONTHS + columns["period"]
+            y = np.full(PRACTICES * MONTHS, np.nan)
+            y[place] = columns["numerator"] / columns["denominator"]
+            impute(
+                y.reshape(PRACTICES, MONTHS), fit, live, np.ones(PRACTICES), np.arange(PRACTICES)
+            )
+        seconds = time.perf_counter() - begun
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {
+        "readings": PRACTICES * MONTHS * measures,
+        "effects": measures,
+        "england_seconds": round(seconds, 2),
+        "most_memory_mb": round(memory),
+    }
+
+
 def main() -> None:
-    """Measure every size."""
+    """Measure every size, and what else is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--peer", action="store_true", help="time diff-diff too")
+    parser.add_argument("--portfolio", type=int, metavar="N")
+    parser.add_argument("--england", type=int, metavar="N")
     chosen = parser.parse_args()
+    if chosen.portfolio:
+        print(json.dumps(portfolio(chosen.portfolio)), flush=True)
+    if chosen.england:
+        print(json.dumps(england(chosen.england)), flush=True)
     for n, periods in SIZES:
         y, start, w = panel(n, periods)
         group = np.arange(n)

@@ -19,7 +19,7 @@ from spreadwell.formats.effects import read_effects
 from spreadwell.methods.effects.pooling import pool
 
 NAME = "pool"
-HELP = "effects of several sites pooled, with the range for a next site and what moderates them"
+HELP = "effects of several sites pooled, with the range for a next site"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
