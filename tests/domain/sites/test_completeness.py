@@ -111,3 +111,11 @@ def test_a_network_or_a_measure_is_shown_alone(room):
     assert len(board.rows) == 2
     one = board_of(viewer, TODAY, measure=board.measures[0].pk)
     assert [measure.slug for measure in one.measures] == ["by_hand"]
+
+
+def test_nobody_owes_published_figures(room):
+    innovation, _, analyst = room
+    published = make_measure(slug="published", supplied_by="extract", open_data=True)
+    innovation.measures.create(measure=published)
+    measures = board_of(viewer_of(analyst), TODAY).measures
+    assert [one.slug for one in measures] == ["by_hand", "by_extract"]

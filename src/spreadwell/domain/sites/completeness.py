@@ -86,7 +86,7 @@ def board_of(
 
     Sites that are live or paused count. Whatever one innovation watches is asked of its sites:
     what sites supply themselves, at most `MEASURES_A_MONTH`, and every measure of an extract,
-    which is its analyst's to load and never the site's to send.
+    which is its analyst's to load and never the site's to send. Nobody owes published figures.
     """
     sites = ImplementationSite.objects.visible_to(viewer).filter(state__in=["live", "paused"])
     if network is not None:
@@ -121,7 +121,8 @@ def board_of(
 def _asked_of(sites: Sequence[ImplementationSite], measure: int | None) -> dict[int, list[Measure]]:
     """The measures asked of each innovation's sites."""
     attached = InnovationMeasure.objects.filter(
-        innovation__in={site.version.innovation_id for site in sites}
+        innovation__in={site.version.innovation_id for site in sites},
+        measure__open_data=False,  # published figures come when they are published
     ).exclude(measure__cadence=PeriodKind.INTEGER.value)
     asked: dict[int, list[Measure]] = {}
     for one in attached.select_related("measure").order_by("-primary", "measure__name"):
