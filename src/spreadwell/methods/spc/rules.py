@@ -21,6 +21,8 @@ def all_of(flags: Bools, length: int) -> Bools:
 
 def mark_windows(windows: Bools, length: int, periods: int) -> Bools:
     """Every period that lies in a true window of `length`."""
+    if not windows.any():
+        return np.zeros((periods, *windows.shape[1:]), dtype=np.bool_)
     padded = np.zeros((periods + length - 1, *windows.shape[1:]), dtype=np.bool_)
     padded[length - 1 : length - 1 + len(windows)] = windows
     have = 1
