@@ -87,6 +87,7 @@ def test_change_in_words():
 def test_the_ladder_in_words():
     said = ladder_sentence(-9, -12, -6, 0.85, (0.8, 0.9))
     assert said == (
-        "Across all groups, the two ends of the ladder are 9 apart (−12 to −6, first end less "
-        "last); its first end has 0.85 times what the last has (0.8 to 0.9)."
+        "Counting all groups, the two ends of the ladder are 9 apart (6 to 12); its first end has "
+        "0.85 times (0.8 to 0.9) the last's."
     )
+    assert "9 apart (−12 to 6)" in ladder_sentence(-9, -12, 6, float("nan"), (0, 0))

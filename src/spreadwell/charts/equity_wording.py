@@ -85,14 +85,12 @@ def ladder_sentence(
     index: float, low: float, high: float, relative: float, ends: tuple[float, float]
 ) -> str:
     """Say the slope across all groups of the ladder, with the ratio of its ends."""
+    least, most = sorted((abs(low), abs(high)))
+    range_ = interval(low, high) if low <= 0 <= high else interval(least, most)
     ratio = ""
     if relative == relative:
-        ratio = (
-            f"; its first end has {figure(relative, 2)} times what the last has "
-            f"({interval(*ends, 2)})"
-        )
-    range_ = interval(low, high)
+        ratio = f"; its first end has {figure(relative, 2)} times ({interval(*ends, 2)}) the last's"
     return sentence(
-        f"across all groups, the two ends of the ladder are {figure(abs(index))} apart "
-        f"({range_}, first end less last){ratio}"
+        f"counting all groups, the two ends of the ladder are {figure(abs(index))} apart "
+        f"({range_}){ratio}"
     )

@@ -34,7 +34,7 @@ def test_the_gap_is_said_in_plain_words_with_its_range(measure, sign_in):
         "fifth: a gap of 9 (" in text
     )
     assert "the gap neither clearly narrowed nor widened" in text
-    assert "Across all groups" in text
+    assert "Counting all groups" in text
     assert "Counts from 1 to 7 are not told" in text
 
 

@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     from spreadwell.domain.measures.models import Reading
     from spreadwell.exchange.readings.exporting import Wanted, export_readings
 
-    wanted = Wanted(options.measure, options.site, options.since, options.strata)
+    wanted = Wanted(options.measure, options.site, options.since, options.strata, told=True)
     try:
         count = export_readings(Reading.objects.all(), wanted, options.out, kind)
     except (Refusal, ValueError) as refusal:
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     except OSError as error:
         raise InputProblem(f"{options.out}: {error.strerror}.") from None
     if options.strata:
-        say("Note: groups of people stand as they came in; small counts are not hidden.")
+        say("Note: groups of people are told by the disclosure rules: small counts are kept back.")
     what = "MeasureReports" if kind == "fhir" else "readings"
     say(f"Wrote {count:,} {what} to {options.out}.")
     return 0

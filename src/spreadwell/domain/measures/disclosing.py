@@ -131,6 +131,21 @@ def strata_shown(
     return shown
 
 
+def strata_of_place(
+    rows: ReadingQuerySet, measure: Measure, stratifier: str, organisation: int
+) -> StrataShown | None:
+    """What may leave of one place's readings by strata, period by period, for a file of readings.
+
+    The totals of the place are taken as known. Pages tell no single place by strata.
+    """
+    columns = readings_as_columns(
+        rows, [measure], organisations=[organisation], stratifier=stratifier
+    )
+    if not len(columns):
+        return None
+    return _told(measure, profile_for(measure), table_of(columns, stratifier), None)
+
+
 def _rest(every: Columns, mine: Columns, organisations: Collection[int] | None) -> Columns | None:
     if organisations is None or len(mine) == len(every):
         return None

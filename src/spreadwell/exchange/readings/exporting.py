@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from spreadwell.domain.foundation.refusals import Invalid
+from spreadwell.domain.measures.disclosing import strata_of_place
 from spreadwell.domain.measures.models import Measure, ReadingColumns, ReadingQuerySet
 from spreadwell.domain.measures.packing import KEY, NUMBERS, Packed, unpack
 from spreadwell.domain.networks.models import Organisation
@@ -25,13 +26,15 @@ COUNTED_BY_VALUE = ("count", "mean")
 class Wanted:
     """Which readings to write: of some measures and sites by code, none for all, from a period on.
 
-    Readings of single groups of people only `with_strata`, as they came in.
+    Readings of single groups of people only `with_strata`: as they came in, or, where `told`, as
+    the disclosure rules let them leave.
     """
 
     measures: Collection[str] = ()
     sites: Collection[str] = ()
     since: Period | None = None
     with_strata: bool = False
+    told: bool = False
 
 
 def export_readings(rows: ReadingQuerySet, wanted: Wanted, path: Path, kind: str) -> int:
@@ -74,6 +77,7 @@ class _Series:
             columns = columns.filter(organisation__in=list(self.sites))
         if not wanted.with_strata:
             columns = columns.filter(stratifier="")
+        self.rows = rows
         self.columns = columns
         self.kind = self._kind()
 
@@ -130,10 +134,41 @@ class _Series:
             made = [
                 reading
                 for one in by_place.get(place, ())
+                if not (one["stratifier"] and self.wanted.told)
                 for reading in self._unpacked(measure, code, one, unpack(one))
             ]
+            if self.wanted.told:
+                ways = sorted({one["stratifier"] for one in by_place.get(place, ())} - {""})
+                for way in ways:
+                    made += self._told(measure, place, code, way)
             made.sort(key=lambda one: (one.period.ordinal, one.stratifier, one.stratum))
             yield from made
+
+    def _told(self, measure: Measure, place: int, site: str, way: str) -> Iterator[ReadingOut]:
+        """What may leave of one place's readings by one stratifier."""
+        shown = strata_of_place(self.rows, measure, way, place)
+        if shown is None:
+            return
+        by_value, since = measure.statistic in COUNTED_BY_VALUE, self.wanted.since
+        for i, period in enumerate(shown.periods):
+            if since is not None and period.ordinal < since.ordinal:
+                continue
+            for j, stratum in enumerate(shown.strata):
+                top, bottom, mean, sd, n = (
+                    _given(float(column[i, j]))
+                    for column in (
+                        shown.numerator, shown.denominator, shown.mean, shown.sd, shown.people
+                    )
+                )  # fmt: skip
+                value = top if measure.statistic == "count" else mean
+                hidden = bool(shown.suppressed[i, j])
+                if hidden or top is not None or value is not None:
+                    yield ReadingOut(
+                        measure=measure.slug, site=site, period=period,
+                        numerator=None if by_value else top, denominator=bottom, value=value,
+                        sd=sd, n=n, suppressed=hidden, is_value=by_value, stratifier=way,
+                        stratum=stratum,
+                    )  # fmt: skip
 
     def _unpacked(
         self, measure: Measure, site: str, fields: dict[str, Any], packed: Packed
