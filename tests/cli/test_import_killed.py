@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-KILLS = {"sqlite": 50, "postgresql": 12}
+KILLS = {"sqlite": 50, "postgresql": 8}
 
 
 @pytest.mark.django_db(transaction=True)
