@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from spreadwell.formats.problems import RowProblem
-from spreadwell.formats.readings import Readings
 from spreadwell.formats.strata import STRATA
 from spreadwell.formats.tables import TextColumn
 
@@ -48,14 +46,6 @@ def wrong_strata(
             bad = np.array([bool(one) for one in wrong] + [False])[column.codes]
             for at in np.flatnonzero(bad).tolist():
                 yield at, name, wrong[column.codes[at]], column.at(at)
-
-
-def strata_problems(viewer: Viewer, readings: Readings) -> list[RowProblem]:
-    """What is wrong with the strata of readings that somebody sends."""
-    return [
-        RowProblem(int(readings.rows[at]), name, message, value)
-        for at, name, message, value in wrong_strata(readings.strata, sends=sends_strata(viewer))
-    ]
 
 
 def knows_strata(viewer: Viewer, submission: Submission) -> bool:
