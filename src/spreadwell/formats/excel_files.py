@@ -120,7 +120,7 @@ def _padded(content: bytes, title: str) -> Iterator[tuple[int, int, int]]:
         for cell in row:
             shown = str(getattr(cell, "number_format", "") or "")
             if cell.value is not None and len(shown) > 1 and not shown.strip("0"):
-                yield cell.row, cell.column - 1, len(shown)  # type: ignore[operator,misc]
+                yield cell.row, cell.column - 1, len(shown)
 
 
 def _pad(
