@@ -119,8 +119,10 @@ class Funnel(BaseModel):
     target: float
     phi: float
     tau2: float
-    limits: Limits = Field(description="exact limits, which allow for chance alone")
-    approximate: Limits = Field(description="the same by the scale, as other tools draw them")
+    limits: Limits = Field(description="limits that allow for chance alone")
+    limits_by: Literal["exact", "scale"] = Field(
+        description="exact, or by the scale that was asked for, as other tools draw them"
+    )
     adjusted: Limits = Field(description="limits that allow for differences beyond chance")
     signals: list[Literal["outside"] | None] = Field(description="beyond the 99.8% limits drawn")
     states: list[State | None]

@@ -9,6 +9,8 @@ from pathlib import Path
 from spreadwell.cli.testing import machine, postgres
 
 WORKERS = ("-n", "2")
+# Two workers on two cores: threads inside each would only wait for one another.
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 NOTHING_COLLECTED = 5  # pytest's exit code when no test matches
 LONGEST = 45 * 60  # seconds; a run that takes longer hangs, whatever the machine
 HUNG = 124  # the code by which shells tell of a time that ran out
@@ -19,7 +21,7 @@ def pytest(root: Path, env: Mapping[str, str], arguments: Sequence[str]) -> int:
     command = [sys.executable, "-m", "pytest", *WORKERS, *arguments]
     try:
         done = subprocess.run(
-            command, cwd=root, env=dict(env), stdin=subprocess.DEVNULL, timeout=LONGEST
+            command, cwd=root, env={**env, **ONE_THREAD}, stdin=subprocess.DEVNULL, timeout=LONGEST
         )
     except subprocess.TimeoutExpired:
         print(f"The tests did not end within {LONGEST // 60} minutes and were stopped.", flush=True)

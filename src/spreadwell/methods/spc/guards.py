@@ -15,13 +15,22 @@ from spreadwell.methods.spc.shapes import Floats, Guard, RunTest, Segment
 def points_guards(
     segments: Sequence[Segment], baseline: int | None, dialect: Dialect
 ) -> list[Guard]:
-    """Limits of the latest segment that rest on few points."""
+    """Limits that rest on few points: those of the latest segment, and earlier ones without."""
     last = segments[-1]
     since = " since the rebase" if len(segments) > 1 else ""
     plural = "point" if last.points == 1 else "points"
     found = []
     # Without a rule of its own, a dialect still needs one range.
     least = max(dialect.provisional_points, 2)
+    thin = [str(one.points) for one in segments[:-1] if one.points < least]
+    if thin:
+        where = "A level before has" if len(thin) == 1 else f"{len(thin)} levels before have"
+        found.append(
+            Guard(
+                "too_few_points_before",
+                f"{where} no limits: {' and '.join(thin)} points, where {least} are needed.",
+            )
+        )
     if last.points < least:
         found.append(
             Guard(
