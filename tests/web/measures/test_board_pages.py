@@ -81,3 +81,10 @@ def test_more_places_cost_a_measure_page_no_more_queries(sign_in, room):
     for _ in range(5):
         put(room[0], make_organisation(), BEFORE + AFTER)
     assert asked() == few
+
+
+def test_who_sees_no_place_is_told_so(sign_in, room):
+    client = sign_in(make_person(Role.CONTRIBUTOR))
+    for page in ("/measures/board/?network=lipids", "/measures/waits/?network=lipids"):
+        answer = client.get(page)
+        assert (answer.status_code, "No readings" in answer.content.decode()) == (200, True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from numpy.typing import NDArray
 
@@ -114,7 +115,10 @@ def readings_as_columns(
     query = wanted.order_by("measure_id", "organisation_id", "stratum").values_list(*FIELDS).query
     # The cursor rather than the ORM: a model or a converter for every row would cost several
     # times the query itself.
-    sql, parameters = query.get_compiler(connection=connections[wanted.db]).as_sql()
+    try:
+        sql, parameters = query.get_compiler(connection=connections[wanted.db]).as_sql()
+    except EmptyResultSet:  # asked of no organisation, or by somebody who sees none
+        return _columns(kind, [], bool(stratifier))
     with connections[wanted.db].cursor() as cursor:
         cursor.execute(sql, parameters)
         fetched = cursor.fetchall()
