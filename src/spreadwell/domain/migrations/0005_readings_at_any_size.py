@@ -6,7 +6,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-
 from spreadwell.domain.measures.packing import KEY, NUMBERS, series_in
 
 SERIES_AT_ONCE = 500
@@ -18,7 +17,7 @@ def fill_columns(apps, schema_editor):
     columns = apps.get_model("domain", "ReadingColumns")
     found = rows.order_by(*KEY, "ordinal").values_list(*KEY, "ordinal", *NUMBERS)
     made = (
-        columns(**dict(zip(KEY, key)), **packed.fields())
+        columns(**dict(zip(KEY, key, strict=True)), **packed.fields())
         for key, packed in series_in(found.iterator(chunk_size=20_000))
     )
     while some := list(islice(made, SERIES_AT_ONCE)):
