@@ -39,11 +39,13 @@ def check_words(text: str, *, said_fine: Collection[str] = ()) -> tuple[PatientW
     """
     fine = {_bare(t) for t in said_fine}
     found: list[PatientWord] = []
+    explained: list[tuple[int, int]] = []
     for kind in _KINDS:
         for start, end in _FINDERS[kind](text):
-            # What an earlier kind explains is not asked about twice.
-            if any(start < f.end and f.start < end for f in found):
+            # What an earlier kind explains is not asked about twice, nor what was said to be fine.
+            if any(start < last and first < end for first, last in explained):
                 continue
+            explained.append((start, end))
             if _bare(text[start:end]) not in fine:
                 found.append(PatientWord(kind, start, end, text[start:end], QUESTIONS[kind]))
     return tuple(sorted(found, key=lambda f: f.start))
