@@ -4,8 +4,10 @@ import json
 
 import pytest
 
-from spreadwell.domain.models import Event, Reading, Submission
+from spreadwell.domain.models import Event, Reading, ReadingColumns, Submission
 from spreadwell.domain.people.roles import Role
+from spreadwell.domain.people.viewer import viewer_of
+from spreadwell.exchange.readings.exporting import Wanted, export_readings
 from tests.factories import make_measure, make_organisation, make_site
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
@@ -143,3 +145,23 @@ def test_odd_bodies_are_answered_with_a_sentence(room, program, body, kind, stat
 def test_a_body_that_is_too_large_is_refused_before_it_is_read(room, program, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
     assert program().post("/readings", {"rows": [row()] * 9}).status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("ending", "kind"), [("json", "application/fhir+json"), ("ndjson", "application/fhir+ndjson")]
+)
+def test_measure_reports_are_taken_as_they_were_exported(room, program, tmp_path, ending, kind):
+    analyst = program()
+    analyst.post("/readings", {"rows": [row(), row("2025-02", 41)]})
+    out = tmp_path / f"out.{ending}"
+    export_readings(Reading.objects.visible_to(viewer_of(analyst.person)), Wanted(), out, "fhir")
+    ReadingColumns.objects.all().delete()
+    Reading.objects.all().delete()
+    answer = analyst.post("/readings", out.read_bytes(), kind=kind, key="run-1")
+    assert (answer.status_code, answer.json()["new"]) == (201, 2)
+    assert Submission.objects.first().way == "fhir"
+    assert sorted(Reading.objects.values_list("numerator", flat=True)) == [40, 41]
+    again = analyst.post("/readings", out.read_bytes(), kind=kind, key="run-1")
+    assert (again.status_code, again.json()["stored"]) == (200, False)
+    broken = out.read_bytes().replace(b'"MeasureReport"', b'"Patient"')
+    assert analyst.post("/readings", broken, kind=kind).status_code == 422

@@ -70,9 +70,12 @@ BODY: dict[str, Any] = {
         "content": {
             "application/json": {"schema": Rows.model_json_schema()},
             "text/csv": {"schema": {"type": "string"}},
+            "application/fhir+json": {"schema": {"type": "object"}},
+            "application/fhir+ndjson": {"schema": {"type": "string"}},
         },
     }
 }
+KINDS = tuple(BODY["requestBody"]["content"])
 Key = Annotated[
     str,
     Header(
@@ -92,7 +95,9 @@ class Sent:
     """A body as the file it stands for; `less` is what the header takes from row numbers."""
 
     content: bytes
-    less: int
+    less: int = 0
+    ending: str = "csv"
+    way: str = "api"
 
 
 @router.post(
@@ -105,7 +110,7 @@ def check(request: HttpRequest) -> dict[str, object]:
     """Say what readings would change, or everything that is wrong with them; nothing is kept."""
     check_send(viewer_on(request))
     token, sent = token_on(request), _sent(request)
-    checked = preview_submission(by=token.person, content=sent.content, name=_name(token))
+    checked = preview_submission(by=token.person, content=sent.content, name=_name(token, sent))
     _refuse(checked, sent)
     return _taken(checked.changes, stored=False, submission=None)
 
@@ -120,14 +125,14 @@ def send(request: HttpRequest, idempotency_key: Key = "") -> Any:
     """Store readings, all or none. Sending the same twice changes nothing: it answers 200."""
     check_send(viewer_on(request))
     token, sent = token_on(request), _sent(request)
-    name = _name(token, idempotency_key)
+    name = _name(token, sent, idempotency_key)
     with transaction.atomic():
         # One sending of a person at a time, so that two tries of one cannot both store.
         person = Person.objects.select_for_update().get(pk=token.person_id)
         before = _before(person, name, sent) if idempotency_key else None
         if before is not None:
             return Status(200, _taken(before.changes, stored=False, submission=before.pk))
-        checked = check_submission(by=person, content=sent.content, name=name, way="api")
+        checked = check_submission(by=person, content=sent.content, name=name, way=sent.way)
         _refuse(checked, sent)
         if checked.submission is None:
             return Status(200, _taken(checked.changes, stored=False, submission=None))
@@ -137,28 +142,30 @@ def send(request: HttpRequest, idempotency_key: Key = "") -> Any:
 
 def _before(person: Person, name: str, sent: Sent) -> Submission | None:
     """What this key brought before, None where it is new; refuses another body under it."""
-    rows = Submission.objects.filter(sent_by=person, way="api", file_name=name, state="accepted")
+    rows = Submission.objects.filter(sent_by=person, way=sent.way, file_name=name, state="accepted")
     found: Submission | None = rows.order_by("pk").first()
     if found is not None and found.sha256 != hashlib.sha256(sent.content).hexdigest():
         raise Wrong(409, SAME_KEY)
     return found
 
 
-def _name(token: AccessToken, key: str = "") -> str:
+def _name(token: AccessToken, sent: Sent, key: str = "") -> str:
     """What the submission is called: its program, and the key of the sending."""
-    return f"{token.name[:80]}{f', {key}' if key else ''}.csv"
+    return f"{token.name[:80]}{f', {key}' if key else ''}.{sent.ending}"
 
 
 def _sent(request: HttpRequest) -> Sent:
     """Read the body by its kind."""
     kind = (request.content_type or "").casefold()
-    if kind == "text/csv":
-        if len(request.body) > MAX_FILE_BYTES:
-            raise Wrong(413, "The body is too large; send it in parts.")
-        return Sent(request.body, 0)
+    if kind not in KINDS:
+        raise Wrong(415, f"Send {', '.join(KINDS[:-1])} or {KINDS[-1]}.")
+    if len(request.body) > MAX_FILE_BYTES:
+        raise Wrong(413, "The body is too large; send it in parts.")
     if kind == "application/json":
         return _rows(request.body)
-    raise Wrong(415, "Send application/json with rows, or text/csv.")
+    if kind == "text/csv":
+        return Sent(request.body)
+    return Sent(request.body, ending=kind.removeprefix("application/fhir+"), way="fhir")
 
 
 def _rows(body: bytes) -> Sent:

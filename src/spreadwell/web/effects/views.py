@@ -17,6 +17,7 @@ from spreadwell.domain.claims.policies import check_look_again
 from spreadwell.domain.claims.policies import check_open as check_open_now
 from spreadwell.domain.claims.states import PROTOCOL
 from spreadwell.domain.foundation.refusals import allowed
+from spreadwell.domain.measures.strata import stratifiers_of
 from spreadwell.domain.networks.models import Organisation
 from spreadwell.jobs.effects import is_waiting
 from spreadwell.methods.effects import wording
@@ -93,6 +94,7 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
         or allowed(check_open_now, protocol, timezone.localdate()),
         "no_look": allowed(check_open, viewer) or allowed(check_look_again, protocol),
         "waiting": is_waiting(protocol),
+        "by_groups": bool(stratifiers_of(viewer, protocol.measure)),
         "events": history_of(protocol),
     }
     if effect is None:
