@@ -13,6 +13,7 @@ from spreadwell.domain.measures.holding import KEPT, MOST_HELD
 from spreadwell.domain.measures.models import RememberedName
 from spreadwell.domain.models import OrganisationName, Reading, Submission
 from spreadwell.domain.people.roles import Role
+from spreadwell.exchange.intake.failing_rows import failing_workbook
 from spreadwell.exchange.intake.looking import look_again
 from spreadwell.exchange.intake.taking import LEFT_OUT, mend_by_file, mend_rows, take, tell_names
 from spreadwell.exchange.submissions import accept_submission
@@ -155,6 +156,13 @@ def test_failing_rows_come_back_as_a_file_of_their_own(room):
     held = take(by=room, content=csv(*WRONG), name="f.csv").submission
     with pytest.raises(Invalid, match="is no row that was wrong"):
         mend_by_file(by=room, submission=held, content=b"row,numerator\n2,1\n", name="x.csv")
+
+
+def test_control_characters_do_not_keep_failing_rows_from_being_a_workbook(room):
+    held = take(by=room, content=csv("at_target,XP-A,20\x0b24,1,2"), name="f.csv").submission
+    made = failing_workbook(look_again(by=room, submission=held))
+    sheet = openpyxl.load_workbook(io.BytesIO(made)).active
+    assert sheet["E2"].value == "20\ufffd24"
 
 
 def test_only_a_few_files_are_held_and_for_a_while(room):

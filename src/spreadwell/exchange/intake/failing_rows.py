@@ -18,6 +18,7 @@ def failing_csv(look: Look) -> bytes:
 def failing_workbook(look: Look) -> bytes:
     """Write the failing rows as a workbook; cells are text, so that codes keep noughts."""
     from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Font, PatternFill
 
     book = Workbook()
@@ -26,7 +27,8 @@ def failing_workbook(look: Look) -> bytes:
     sheet.title = "Failing rows"
     wrong = PatternFill("solid", fgColor="FFF3CD")
     for line in _lines(look):
-        sheet.append(line)
+        # A workbook holds no control characters; that one stood there is seen all the same.
+        sheet.append([ILLEGAL_CHARACTERS_RE.sub("\ufffd", cell) for cell in line])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     for cells, one in zip(sheet.iter_rows(min_row=2), look.failing, strict=True):
