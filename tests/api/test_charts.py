@@ -43,6 +43,7 @@ def test_another_kind_can_be_asked_for(room, program):
     [
         ({"kind": "pie"}, 422),
         ({"site": "XP-X"}, 404),
+        ({"site": "\x00"}, 404),
         ({"size": 101}, 422),
     ],
 )

@@ -13,13 +13,14 @@ from spreadwell.charts.frame import Look
 from spreadwell.charts.telling import Floats, tell
 from spreadwell.domain.measures.charts import chart_for, choice_for, picture_for, series_of
 from spreadwell.domain.measures.columns import readings_as_columns
+from spreadwell.domain.measures.limits import NONE, limits_book
 from spreadwell.domain.measures.models import Measure, Reading
 from spreadwell.domain.measures.series import Series
 from spreadwell.domain.networks.models import Organisation
 from spreadwell.formats.periods import Period
 
 from .errors import FAILURES, Wrong
-from .listing import measure_called
+from .listing import measure_called, stored
 from .paging import Page, Paged, page_of, paged
 from .signing_in import viewer_on
 
@@ -77,12 +78,15 @@ def charts(
     columns = readings_as_columns(Reading.objects.visible_to(viewer), [found])
     there = np.unique(columns.organisation).tolist()
     rows = Organisation.objects.visible_to(viewer).filter(pk__in=there).order_by("code")
-    places = list(rows.filter(code__in=site) if site else rows)
+    places = list(rows.filter(code__in=[stored(one) for one in site]) if site else rows)
     if site and not places:
         raise Http404
     made = []
-    for place in page_of(places, page, size):
-        series = series_of(columns, found, place.pk)
+    some = page_of(places, page, size)
+    book = limits_book([found.pk], [place.pk for place in some])
+    for place in some:
+        limits = book.get((found.pk, place.pk), NONE)
+        series = series_of(columns, found, place.pk, limits)
         if series is not None:
             made.append(_chart(found, place, series, kind))
     return {"charts": made, **paged(len(places), page, size)}

@@ -67,7 +67,7 @@ def measures(
     request: HttpRequest, words: Words = "", page: Page = 1, size: Size = 100
 ) -> dict[str, object]:
     """Every measure, by name."""
-    rows = Measure.objects.visible_to(viewer_on(request)).filter(name__icontains=_stored(words))
+    rows = Measure.objects.visible_to(viewer_on(request)).filter(name__icontains=stored(words))
     total, first = rows.count(), (page - 1) * size
     found = [_short(one) for one in rows[first : first + size]]
     return {"measures": found, **paged(total, page, size)}
@@ -96,10 +96,8 @@ def organisations(
     size: Size = 100,
 ) -> dict[str, object]:
     """Every organisation, by name: what readings name as their site."""
-    rows = Organisation.objects.visible_to(viewer_on(request)).filter(
-        name__icontains=_stored(words)
-    )
-    rows = (rows.filter(kind=_stored(kind)) if kind else rows).order_by("name", "code")
+    rows = Organisation.objects.visible_to(viewer_on(request)).filter(name__icontains=stored(words))
+    rows = (rows.filter(kind=stored(kind)) if kind else rows).order_by("name", "code")
     total, first = rows.count(), (page - 1) * size
     found = [
         {"code": one.code, "name": one.name, "kind": one.kind, "invented": one.invented}
@@ -111,14 +109,14 @@ def organisations(
 def measure_called(request: HttpRequest, slug: str) -> Measure:
     """The measure of an id; 404 where there is none that may be seen."""
     found: Measure | None = (
-        Measure.objects.visible_to(viewer_on(request)).filter(slug=_stored(slug)).first()
+        Measure.objects.visible_to(viewer_on(request)).filter(slug=stored(slug)).first()
     )
     if found is None:
         raise Http404
     return found
 
 
-def _stored(text: str) -> str:
+def stored(text: str) -> str:
     """Text as a store can be asked for it: PostgreSQL takes no character nought."""
     return text.replace("\x00", "")
 
