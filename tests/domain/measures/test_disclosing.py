@@ -57,6 +57,18 @@ def test_what_arrives_suppressed_stays_so_in_every_sum():
     assert np.isnan(found.values[:, 0]).all()
 
 
+@pytest.mark.parametrize("people", [None, 3])
+def test_a_number_that_arrived_suppressed_is_not_left_to_be_taken_from_the_total(people, settings):
+    settings.DISCLOSURE = "ons-10"
+    measure = make_measure()
+    cells = fifths(0.5, 0.6, 0.6, 0.6, 0.7) | {"1": [(None, people)] * 12}
+    plant_strata(measure, make_organisation(), cells)
+    found = shown(measure)
+    assert found.suppressed[:, 0].all()
+    assert (found.suppressed.sum(axis=1) >= 2).all()
+    assert np.isnan(found.denominator[found.suppressed]).all()
+
+
 def test_events_are_told_by_quarter_where_most_of_a_month_would_be_hidden():
     measure = make_measure(kind="process")
     cells = {str(i): [(5, 20)] * 12 for i in range(1, 6)}

@@ -155,8 +155,12 @@ def _rest(every: Columns, mine: Columns, organisations: Collection[int] | None) 
 def _told(
     measure: Measure, profile: Profile, table: StrataTable, beside: StrataTable | None
 ) -> StrataShown:
-    """Put one table through the profile; cells that arrived without a number stay without."""
-    other = table.unknown.copy()
+    """Put one table through the profile; cells that arrived without a number stay without.
+
+    They count as hidden cells that hold nothing known: the total of everyone would give a single
+    one away, so that another is hidden with it, and what they rest on is not told either.
+    """
+    table, other = _held_as_nothing(table), table.unknown.copy()
     if beside is not None:
         other |= _small(measure, profile, beside.like(table)) & table.present
     blank = np.full(table.numerator.shape, np.nan)
@@ -177,6 +181,13 @@ def _told(
         measure, table.stratifier, profile, table.kind, table.ordinals, table.strata,
         slack=profile.slack, places=table.places, **made,  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+def _held_as_nothing(table: StrataTable) -> StrataTable:
+    lost = table.unknown & np.isnan(table.numerator) & np.isnan(table.mean)
+    parts = ("numerator", "denominator", "mean", "people")
+    known = {name: np.where(lost, 0.0, getattr(table, name)) for name in parts}
+    return replace(table, **known)
 
 
 def _released(
