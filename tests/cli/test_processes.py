@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from http.client import HTTPConnection
 from pathlib import Path
@@ -55,6 +56,25 @@ def wait_for(process: subprocess.Popen[str], port: int) -> None:
     pytest.fail("It did not answer.")
 
 
+def hear(process: subprocess.Popen[str], words: str) -> str:
+    """What a process says up to the line with these words."""
+    said: list[str] = []
+    reader = threading.Thread(target=_read_up_to, args=(process, words, said), daemon=True)
+    reader.start()
+    reader.join(PATIENCE)
+    if not said or words not in said[-1]:
+        process.kill()
+        pytest.fail(f"It did not say “{words}”: {''.join(said)}")
+    return "".join(said)
+
+
+def _read_up_to(process: subprocess.Popen[str], words: str, said: list[str]) -> None:
+    for line in process.stderr or ():
+        said.append(line)
+        if words in line:
+            return
+
+
 def stop(process: subprocess.Popen[str], how: signal.Signals = signal.SIGINT) -> str:
     process.send_signal(how)
     _, said = process.communicate(timeout=PATIENCE)
@@ -77,7 +97,7 @@ def test_an_empty_store_asks_for_its_administrator_and_stops_cleanly(tmp_path):
     assert get(port, "/static/vendor/nhsuk/nhsuk.css")[0] == 200
     children = children_of(process)
     assert len(children) == 2  # the web server and the worker
-    said = stop(process)
+    said = hear(process, "Ctrl-C stops it.") + stop(process)
     assert process.returncode == 0
     assert "The store is empty" in said
     assert "Traceback" not in said
@@ -134,8 +154,7 @@ def test_the_demo_says_where_it_is_and_who_may_sign_in(tmp_path):
     port = free_port()
     process = start("demo", "--data", "d", "--port", str(port), folder=tmp_path)
     wait_for(process, port)
-    time.sleep(1)
-    said = stop(process)
+    said = hear(process, "Ctrl-C stops it.") + stop(process)
     assert process.returncode == 0, said
     assert f"http://127.0.0.1:{port}/" in said
     assert re.search(r"Board member +\S+@example\.org", said)
