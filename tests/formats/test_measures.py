@@ -61,11 +61,20 @@ def test_a_definition_is_read():
         ({"id": "BP control"},
          "Line 7, id: “BP control” must be lower-case letters, digits and underscores, "
          "such as “bp_control”."),
-        ({"per": 0}, "Line 11, per: “0”: input should be greater than 0."),
+        ({"per": 0}, "Line 11, per: “0” is not a whole number from 1 to 1,000,000,000."),
+        ({"per": 0.5}, "Line 11, per: “0.5” is not a whole number from 1 to 1,000,000,000."),
+        ({"per": 1e30}, "Line 11, per: “1e+30” is not a whole number from 1 to 1,000,000,000."),
+        ({"per": float("nan")},
+         "Line 11, per: “nan” is not a whole number from 1 to 1,000,000,000."),
     ],
 )  # fmt: skip
 def test_wrong_fields_are_named(changes, expected):
     assert sentences(lambda: parse_definition(definition(**changes), name="m.yaml")) == [expected]
+
+
+def test_what_a_ratio_is_shown_out_of_leaves_fingerprints_as_they_were():
+    kept = parse_definition(definition(per=1000), name="m.yaml").content()["per"]
+    assert (kept, type(kept)) == (1000, float)
 
 
 def test_what_is_not_a_definition_is_said():

@@ -44,6 +44,29 @@ def test_columns_in_any_order_with_value_and_extra_columns_noted():
     assert readings.notes == ("Column “Colour” not used.",)
 
 
+@pytest.mark.parametrize("written", ["1e308", "-1e308", "1e400", "1000000000000001"])
+def test_a_number_that_nothing_can_be_reckoned_with_is_refused(written, tmp_path):
+    said = f"“{written}” is too large a number; none beyond 1,000,000,000,000,000 is taken."
+    text = f"measure,site,period,value\nm,a,2024-01,{written}\nm,a,2024-02,-1e15\n"
+    assert sentences(text) == [f"Row 2, value: {said}"]
+    path = tmp_path / "r.parquet"
+    if written == "1e400":
+        return
+    duckdb.sql(
+        f"COPY (SELECT 'm' measure, 'a' site, '2024-01' period, {written}::DOUBLE AS value) "
+        f"TO '{path}'"
+    )
+    assert "is too large a number" in sentences(path.read_bytes())[0]
+    with pytest.raises(ValidationError, match="too large"):
+        ReadingRow(measure="m", site="a", period="2024-01", value=10**5000)
+
+
+def test_a_denominator_next_to_nothing_is_refused():
+    assert sentences(HEADER + "bp,a,2024-01,3,1e-300\n") == [
+        "Row 2, denominator: 1e-300 is too near 0 for a numerator of 3."
+    ]
+
+
 def test_pairs_and_values_may_stand_in_one_file():
     readings = read_readings(b"measure,site,period,numerator,denominator,value\n"
                              b"p,a,2024,1,2,\nm,a,2024,,,7\n")  # fmt: skip

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter, ValidationError
 
-from spreadwell.formats.cells import Amount, Number, PeriodCell, in_words
+from spreadwell.formats.cells import LARGEST, Amount, Number, PeriodCell, in_words
 from spreadwell.formats.periods import Period, PeriodKind
 from spreadwell.formats.problems import RowProblem
 from spreadwell.formats.tables import Numbers, Table, TextColumn
@@ -80,7 +80,9 @@ def check_numbers(table: Table, name: str, add: Add, *, signed: bool = False) ->
     if isinstance(column, TextColumn):
         lookup = np.array([*_label_numbers(column, cell_type, name, add), np.nan])
         return lookup[column.codes]
-    doubtful = np.isinf(column) if signed else np.isinf(column) | (column < 0)
+    doubtful = np.abs(column) > LARGEST
+    if not signed:
+        doubtful |= column < 0
     for position in np.flatnonzero(doubtful):
         try:
             _adapter(cell_type).validate_python(float(column[position]))

@@ -12,6 +12,11 @@ from spreadwell.formats.periods import Period
 MAX_CODE = 200
 """Longest code or name taken; longer ones are text in the wrong column."""
 
+LARGEST = 1e15
+"""No count of anything is beyond it, and sums and squares of numbers within it never overflow."""
+
+NONE_BEYOND = f"none beyond {LARGEST:,.0f} is taken"
+
 SUPPRESSED = "*"
 """What files write for a number that is too small to be told."""
 
@@ -43,20 +48,19 @@ def number(cell: Any) -> float | None:
         return None
     if isinstance(cell, bool):
         raise problem(f"“{cell}” is not a number")
+    if isinstance(cell, int) and abs(cell) > LARGEST:  # it may have any number of digits
+        raise problem(f"the number is too large; {NONE_BEYOND}")
     if isinstance(cell, int | float):
         if math.isnan(cell):
             return None
         if math.isinf(cell):
             raise problem("the number is infinite")
-        return float(cell)
+        return _within(float(cell), f"{cell:.12g}")
     text = str(cell).strip()
     if not text:
         return None
     if _NUMBER.fullmatch(text):
-        read = float(text)
-        if math.isinf(read):
-            raise problem(f"“{text}” is too large a number")
-        return read
+        return _within(float(text), text)
     if text.endswith("%"):
         raise problem(
             f"“{text}” has a percent sign; give numerator and denominator, or a plain number"
@@ -71,6 +75,12 @@ def number(cell: Any) -> float | None:
     if text in {"<5", "<=7", "≤7", ".."}:
         raise problem(f"“{text}” stands for a suppressed number; write {SUPPRESSED}")
     raise problem(f"“{text}” is not a number")
+
+
+def _within(read: float, written: str) -> float:
+    if abs(read) > LARGEST:
+        raise problem(f"“{written}” is too large a number; {NONE_BEYOND}")
+    return read
 
 
 def _not_negative(read: float | None) -> float | None:

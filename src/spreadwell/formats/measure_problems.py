@@ -112,6 +112,8 @@ def _plain(kind: str, shown: str, message: str, context: Mapping[str, Any]) -> s
             return "write words; put what looks like a number or a day into quotes"
         case "float_parsing" | "float_type" | "int_parsing" | "int_type" | "int_from_float":
             return f"“{shown}” is not a {'whole ' if 'int' in kind else ''}number"
+        case "per":
+            return f"“{shown}” is not a whole number {message}"
         case "bool_parsing" | "bool_type":
             return f"“{shown}” is neither yes nor no; write true or false"
         case "string_too_short":

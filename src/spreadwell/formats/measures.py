@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any, Self
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -13,6 +14,7 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from spreadwell.formats.measure_kinds import (
     ChartKind,
@@ -53,6 +55,9 @@ DUE_DAYS = 14
 LONGEST_WAIT = 366
 """Numbers that are due more than a year after their period are due with the next one."""
 
+MOST_PER = 1_000_000_000
+"""Nothing is told out of more than a thousand million: rare events of the world are out of one."""
+
 Line = Annotated[str, Field(min_length=1, max_length=300)]
 Paragraph = Annotated[str, Field(min_length=1, max_length=3000)]
 
@@ -65,6 +70,13 @@ def _as_list(given: Any) -> Any:
 def _as_text(given: Any) -> Any:
     """A period that YAML reads as a number or a day."""
     return str(given) if isinstance(given, int | date) and not isinstance(given, bool) else given
+
+
+def _whole(per: float) -> float:
+    """What a ratio is shown out of; it stays a decimal, by which fingerprints were made."""
+    if not (1 <= per <= MOST_PER and per.is_integer()):
+        raise PydanticCustomError("per", "{words}", {"words": f"from 1 to {MOST_PER:,}"})
+    return per
 
 
 Several = BeforeValidator(_as_list)
@@ -102,7 +114,8 @@ class MeasureDefinition(_Part):
     """What a measure counts, of whom, how often, and which way is better.
 
     ``per`` is what a ratio is shown out of (100 for a percentage, 1,000 for patients per
-    1,000); ``target``, ``targets`` and ``smallest_worthwhile_change`` are on that shown scale.
+    1,000), a whole number; ``target``, ``targets`` and ``smallest_worthwhile_change`` are on that
+    shown scale.
     ``due_days`` counts from the last day of a period.
     """
 
@@ -115,7 +128,7 @@ class MeasureDefinition(_Part):
     exclusions: Annotated[tuple[Paragraph, ...], Several, Field(max_length=20)] = ()
     unit: Annotated[str, Field(min_length=1, max_length=80)]
     statistic: Statistic
-    per: Annotated[float, Field(gt=0)] = 1
+    per: Annotated[float, AfterValidator(_whole)] = 1
     direction: Direction
     target: float | None = None
     targets: Annotated[tuple[TargetFrom, ...], Field(max_length=40)] = ()

@@ -15,7 +15,7 @@ from spreadwell.formats.bulk import (
     read_periods,
     repeated,
 )
-from spreadwell.formats.cells import SUPPRESSED, Code
+from spreadwell.formats.cells import LARGEST, SUPPRESSED, Code
 from spreadwell.formats.problems import RowProblem, in_row_order
 from spreadwell.formats.reading_row import MAY_BE_SUPPRESSED, Statistic, broken_rule
 from spreadwell.formats.readings import KEYS, NUMBERS, STRATIFIERS, Readings, ReadingsCheck
@@ -206,7 +206,7 @@ def _check_rules(
     if blanks:
         whole |= ~has_value & ~has_top & ~has_bottom
     whole |= suppressed & ~has_value & ~has_top
-    suspect = ~whole | ((bottom == 0) & (top > 0)) | ((n == 0) & ~np.isnan(sd))
+    suspect = ~whole | (top > bottom * LARGEST) | ((n == 0) & ~np.isnan(sd))
     suspect |= _is(measure, statistics, Statistic.PROPORTION) & (top > bottom)
     counted = _is(measure, statistics, Statistic.COUNT) | _is(measure, statistics, Statistic.RATE)
     suspect |= counted & (value < 0)

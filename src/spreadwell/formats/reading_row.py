@@ -5,7 +5,7 @@ from typing import Any, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from spreadwell.formats.cells import SUPPRESSED, Amount, Code, Number, PeriodCell, problem
+from spreadwell.formats.cells import LARGEST, SUPPRESSED, Amount, Code, Number, PeriodCell, problem
 
 MAY_BE_SUPPRESSED = ("numerator", "value")
 """The numbers for which files may write *; beside one, the denominator may be * too."""
@@ -110,6 +110,9 @@ def broken_rule(
     if numerator is not None and denominator is not None:
         if denominator == 0 and numerator > 0:
             return BrokenRule("denominator", f"it is 0 but the numerator is {numerator:.12g}")
+        if numerator > denominator * LARGEST:
+            message = f"{denominator:.12g} is too near 0 for a numerator of {numerator:.12g}"
+            return BrokenRule("denominator", message)
         if statistic is Statistic.PROPORTION and numerator > denominator:
             message = f"{numerator:.12g} is above its denominator {denominator:.12g}"
             return BrokenRule("numerator", message)

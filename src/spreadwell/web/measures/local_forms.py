@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from spreadwell.formats.measure_words import CHARTS, STRATA, suits
+from spreadwell.formats.measures import MOST_PER
 from spreadwell.formats.periods import PeriodKind
 
 from ..formkit import DayField, LongText, PageForm, Pick, PickMany
@@ -58,7 +59,11 @@ class MeasureForm(PageForm):
         label="What is the number of?", max_length=80, help_text="Such as people, falls, weeks."
     )
     per = forms.IntegerField(
-        label="Shown for each how many?", min_value=1, initial=100, required=False,
+        label="Shown for each how many?", min_value=1, max_value=MOST_PER, initial=100,
+        required=False,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), f"Give a whole number from 1 to {MOST_PER:,}."
+        ),
         help_text="100 for a share in per cent, 1,000 for a rate in a thousand; 1 for a count.",
     )  # fmt: skip
     direction = Pick(label="Which way is better?", choices=DIRECTIONS)
