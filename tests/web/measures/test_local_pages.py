@@ -52,6 +52,14 @@ def test_a_measure_is_asked_for_seen_and_kept(sign_in):
     assert definition.author == str(person)
 
 
+@pytest.mark.parametrize("per", ["0", "0.5", "10000000000"])
+def test_what_a_share_is_shown_out_of_is_a_whole_number(sign_in, per):
+    client = sign_in(make_person(Role.ANALYST))
+    answer = client.post("/measures/define/", ANSWERS | {"per": per})
+    assert answer.status_code == 422
+    assert "Give a whole number from 1 to 1,000,000,000." in answer.content.decode()
+
+
 def test_a_change_is_seen_before_it_becomes_a_version(sign_in):
     client = sign_in(make_person(Role.ANALYST))
     client.post("/measures/define/", {**ANSWERS, "keep": "yes"})
@@ -65,7 +73,9 @@ def test_a_change_is_seen_before_it_becomes_a_version(sign_in):
     assert "Version 2" in page and "<del>Reviews of people who need one</del>" in page
     first = client.get("/measures/interpreter_booked/definition/version-1.yaml").content.decode()
     assert "Reviews of people who need one" in first
-    assert client.get("/measures/interpreter_booked/definition/version-9.yaml").status_code == 404
+    for number in (0, 9):
+        address = f"/measures/interpreter_booked/definition/version-{number}.yaml"
+        assert client.get(address).status_code == 404
     again = client.post(here, {**changed, "keep": "yes"})
     assert again.status_code == 422 and "Nothing is different" in again.content.decode()
 

@@ -168,7 +168,7 @@ def definition_file(request: PageRequest, slug: str, number: int | None = None) 
     """Give a definition as the YAML file that would hold it under review."""
     measure = measure_of(request, slug)
     rows = MeasureVersion.objects.visible_to(request.viewer).filter(measure=measure)
-    version = rows.filter(number=number).first() if number else rows.first()
+    version = rows.filter(number=number).first() if number is not None else rows.first()
     if version is None or not version.definition:
         raise Http404("There is no such version.")
     text = definition_yaml(version.definition)
