@@ -6,7 +6,7 @@ from spreadwell.domain.foundation.refusals import Invalid, NotAllowed, NotNow
 from spreadwell.domain.measures.definitions import change_here, define_here, load_definitions
 from spreadwell.domain.measures.series import targets_for
 from spreadwell.domain.measures.versions import changes_between, compared, versions_behind
-from spreadwell.domain.models import Measure, MeasureVersion
+from spreadwell.domain.models import Event, Measure, MeasureVersion, PeriodSignOff, Submission
 from spreadwell.domain.people.roles import Role
 from spreadwell.domain.people.viewer import viewer_of
 from spreadwell.formats.measures import parse_definition
@@ -61,6 +61,66 @@ def test_a_file_takes_a_local_measure_over_and_it_is_no_longer_changed_on_the_pa
     load_definitions(by=by, definitions=[read(target="target: 70\nsign_off: true")])
     measure.refresh_from_db()
     assert (measure.target, measure.needs_sign_off) == (70, True)
+
+
+def test_the_cadence_of_a_measure_with_readings_stays():
+    by = make_person(Role.ANALYST)
+    measure = define_here(by=by, definition=read())
+    weekly, renamed = read(cadence="cadence: week"), read(id="id: other", name="name: Other")
+    change_here(by=by, measure=measure, definition=weekly)
+    change_here(by=by, measure=measure, definition=read())
+    put(measure, make_organisation(), [1, 2, 3])
+    said = "“at_target” has readings by month, so its cadence cannot become week"
+    with pytest.raises(Invalid, match=said) as caught:
+        change_here(by=by, measure=measure, definition=weekly)
+    assert caught.value.field == "cadence"
+    with pytest.raises(Invalid, match=said):
+        load_definitions(by=by, definitions=[renamed, weekly])
+    assert not Measure.objects.filter(slug="other").exists()
+    measure.refresh_from_db()
+    assert (measure.cadence, measure.versions.count()) == ("month", 3)
+
+
+def test_giving_up_approval_says_that_locked_periods_are_open():
+    by = make_person(Role.ANALYST)
+    asking = read(target="target: 60\nsign_off: true")
+    measure = define_here(by=by, definition=asking)
+    for ordinal, period in enumerate(["2023-01", "2023-02"], 24276):
+        PeriodSignOff.objects.create(
+            measure=measure, period=period, ordinal=ordinal, approved_by=by
+        )
+    change_here(by=by, measure=measure, definition=read())
+    change_here(by=by, measure=measure, definition=asking)
+    events = Event.objects.filter(verb__startswith="measures.periods_").order_by("pk")
+    assert [(one.verb, one.by, one.summary) for one in events] == [
+        (
+            "measures.periods_unlocked", by,
+            "2 approved periods of At target (2023-01 to 2023-02) are open: its definition no "
+            "longer asks for approval",
+        ),
+        (
+            "measures.periods_locked", by,
+            "2 approved periods of At target (2023-01 to 2023-02) are locked again: its "
+            "definition asks for approval",
+        ),
+    ]  # fmt: skip
+
+
+def test_submissions_under_a_version_are_those_that_the_viewer_sees(django_assert_max_num_queries):
+    by, other = make_person(Role.ANALYST), make_person(Role.CONTRIBUTOR)
+    measure = define_here(by=by, definition=read())
+    change_here(by=by, measure=measure, definition=read(unit="unit: weeks"))
+    MeasureVersion.objects.filter(number=1).update(loaded_at="2020-01-01T00:00Z")
+    MeasureVersion.objects.filter(number=2).update(loaded_at="2022-01-01T00:00Z")
+    for sent_by in (by, by, other):
+        put(measure, make_organisation(), [1, 2, 3], sent_by=sent_by)
+    first = Submission.objects.order_by("pk").first()
+    Submission.objects.filter(pk=first.pk).update(sent_at="2021-01-01T00:00Z")
+    viewer = viewer_of(by)
+    with django_assert_max_num_queries(2):
+        found = compared(viewer, measure)
+    assert [(one.version.number, one.submissions) for one in found] == [(2, 2), (1, 1)]
+    assert [one.submissions for one in compared(viewer_of(other), measure)] == [0, 0]
 
 
 def test_versions_are_compared_field_by_field():

@@ -56,8 +56,13 @@ def load_definitions(
         check_load_definitions(viewer_of(by))
     told: dict[str, list[str]] = {"new": [], "changed": [], "same": []}
     public = set(open_data)
+    definitions = list(definitions)
+    standing = _held(definitions)
+    wrong = [_other_cadence(standing.get(one.id), one) for one in definitions]
+    if any(wrong):
+        raise Invalid(" ".join(one for one in wrong if one))
     for definition in definitions:
-        found = Measure.objects.select_for_update().filter(slug=definition.id).first()
+        found = standing.get(definition.id)
         did = _load(by, definition, found, origin, definition.id in public)
         told[did].append(definition.id)
     loaded = Loaded(tuple(told["new"]), tuple(told["changed"]), tuple(told["same"]))
@@ -85,6 +90,9 @@ def change_here(*, by: Person, measure: Measure, definition: MeasureDefinition) 
     check_define_here(viewer_of(by), measure)
     if definition.id != measure.slug:
         raise Invalid("The id of a measure stays, since files and addresses use it.", "id")
+    wrong = _other_cadence(measure, definition)
+    if wrong:
+        raise Invalid(wrong, "cadence")
     before = _latest(measure)
     if before is not None and before.fingerprint == fingerprint_of(definition.content()):
         raise NotNow("Nothing is different from the version that stands.")
@@ -103,6 +111,25 @@ def free_id(name: str) -> str:
 
 def _latest(measure: Measure) -> MeasureVersion | None:
     return measure.versions.first()
+
+
+def _held(definitions: Iterable[MeasureDefinition]) -> dict[str, Measure]:
+    """The measures that are there already, held so that nobody sends readings meanwhile."""
+    slugs = [one.id for one in definitions]
+    rows = Measure.objects.select_for_update().filter(slug__in=slugs).order_by("pk")
+    return {one.slug: one for one in rows}
+
+
+def _other_cadence(measure: Measure | None, definition: MeasureDefinition) -> str:
+    """Say that a measure with readings cannot be read by other periods; "" where it can."""
+    if measure is None or measure.cadence == definition.cadence.value:
+        return ""
+    if not measure.readings.filter(is_current=True).exists():
+        return ""
+    return (
+        f"“{measure.slug}” has readings by {measure.cadence}, so its cadence cannot become "
+        f"{definition.cadence}: define a measure with another id."
+    )
 
 
 def _load(
@@ -138,6 +165,7 @@ def _keep(
     content = definition.content()
     before = _latest(measure) if measure else None
     taken_over = measure is not None and measure.is_local and not is_local
+    was_locking = measure is not None and measure.needs_sign_off
     fields = _fields(definition, content) | {"origin": origin, "is_local": is_local}
     if public:
         fields["open_data"] = True
@@ -160,7 +188,32 @@ def _keep(
         summary=f"Version {number} of {kept} {did}" + (f": {what}" if what else "") + over,
         detail={"fingerprint": mark},
     )
+    if was_locking != kept.needs_sign_off:
+        _tell_locks(by, kept)
     return kept
+
+
+def _tell_locks(by: Person | None, measure: Measure) -> None:
+    """Record that approved periods are open, or locked again, by what the definition says now."""
+    approved = measure.sign_offs.filter(reopened_at=None).order_by("ordinal")
+    periods = list(approved.values_list("period", flat=True))
+    if not periods:
+        return
+    some = "1 approved period" if len(periods) == 1 else f"{len(periods):,} approved periods"
+    span = periods[0] if len(periods) == 1 else f"{periods[0]} to {periods[-1]}"
+    verb, said = (
+        ("measures.periods_locked", "locked again: its definition asks for approval")
+        if measure.needs_sign_off
+        else ("measures.periods_unlocked", "open: its definition no longer asks for approval")
+    )
+    verb_of = "is" if len(periods) == 1 else "are"
+    record(
+        by=by,
+        verb=verb,
+        thing=measure,
+        summary=f"{some} of {measure} ({span}) {verb_of} {said}",
+        detail={"periods": periods},
+    )
 
 
 def _fields(definition: MeasureDefinition, content: dict[str, Any]) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """Versions of a definition side by side: what changed, field by field, and whether it counts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Subquery
 
 from spreadwell.formats.measures import MeasureDefinition
 
@@ -75,15 +76,12 @@ def compared(viewer: Viewer, measure: Measure) -> list[Compared]:
     """Return the versions of a measure, the latest first, each beside the one before it."""
     rows = MeasureVersion.objects.visible_to(viewer).filter(measure=measure)
     versions = list(rows.select_related("made_by").order_by("number"))
-    sent = Submission.objects.filter(readings__measure=measure, state="accepted").distinct()
-    days = sorted(sent.values_list("sent_at", flat=True)) if len(versions) > 1 else []
-    ends = [one.loaded_at for one in versions[1:]]
+    counts = _sent_under(viewer, measure, versions)
     found = []
     earlier: list[Told] = [{}, *(one.definition for one in versions)]
     for i, version in enumerate(versions):
-        until = ends[i] if i < len(ends) else None
         changes = changes_between(earlier[i], version.definition) if i else ()
-        found.append(Compared(version, changes, _within(days, version.loaded_at, until)))
+        found.append(Compared(version, changes, counts.get(version.pk, 0)))
     return found[::-1]
 
 
@@ -127,5 +125,15 @@ def in_words(value: Any) -> str:
     return str(value)
 
 
-def _within(days: list[datetime], start: datetime, end: datetime | None) -> int:
-    return sum(start <= day and (end is None or day < end) for day in days)
+def _sent_under(
+    viewer: Viewer, measure: Measure, versions: Sequence[MeasureVersion]
+) -> dict[int, int]:
+    """How many submissions that the viewer may see came in under each version, in one query."""
+    if len(versions) < 2:
+        return {}
+    readings = Reading.objects.filter(submission=OuterRef("pk"), measure=measure)
+    stood = MeasureVersion.objects.filter(measure=measure, loaded_at__lte=OuterRef("sent_at"))
+    seen = Submission.objects.visible_to(viewer).filter(Exists(readings), state="accepted")
+    under = seen.annotate(under=Subquery(stood.order_by("-number").values("pk")[:1]))
+    rows = under.order_by().values("under").annotate(sent=Count("pk", distinct=True))
+    return dict(rows.values_list("under", "sent"))
