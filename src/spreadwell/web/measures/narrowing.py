@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
-
 from spreadwell.domain.missions.models import Mission
-from spreadwell.domain.networks.models import Membership, Network
+from spreadwell.domain.networks.models import Network
 from spreadwell.domain.people.viewer import Viewer
 from spreadwell.domain.sites.models import ImplementationSite
+from spreadwell.domain.sites.places import places_of_network
 
 from ..middleware import PageRequest
 
@@ -54,21 +53,13 @@ def narrowed(request: PageRequest, *, usual: bool = False) -> Narrowed:
 def _places(
     viewer: Viewer, network: Network | None, mission: Mission | None
 ) -> frozenset[int] | None:
-    """Members of the network and the places where its or the mission's innovations run."""
-    if network is None and mission is None:
-        return None
-    sites: QuerySet[ImplementationSite] = ImplementationSite.objects.visible_to(viewer)
-    if mission is not None:
-        sites = sites.filter(version__innovation__mission=mission)
-    if network is None:
-        return frozenset(sites.order_by().values_list("organisation_id", flat=True))
-    its = frozenset(
-        sites.filter(version__innovation__network=network)
-        .order_by()
-        .values_list("organisation_id", flat=True)
+    """Of a network its places; of a mission where its innovations run, in the network if given."""
+    if mission is None:
+        return None if network is None else places_of_network(viewer, network)
+    # Who belongs to the network is no place of a mission before an innovation of it runs there.
+    sites = ImplementationSite.objects.visible_to(viewer).filter(
+        version__innovation__mission=mission
     )
-    if mission is not None:
-        return its
-    members = Membership.objects.visible_to(viewer).filter(Q(network=network))
-    rows = members.exclude(organisation=None).order_by()
-    return its | frozenset(one for one in rows.values_list("organisation_id", flat=True) if one)
+    if network is not None:
+        sites = sites.filter(version__innovation__network=network)
+    return frozenset(sites.order_by().values_list("organisation_id", flat=True))
