@@ -62,12 +62,6 @@ class Profile:
         """Decimals of a percentage that rests on a denominator."""
         return next(many for below, many in self.decimals if denominator < below)
 
-    @property
-    def strictness(self) -> tuple[int, int, int]:
-        """What profiles are ordered by: threshold, rounding, nought."""
-        base = 0 if self.rounding == "exact" else self.base
-        return max(self.threshold, 1), base, int(not self.zero_shown)
-
 
 PROFILES = {
     one.name: one
@@ -123,5 +117,51 @@ def profile_named(name: str) -> Profile:
 
 
 def stricter(first: Profile, second: Profile) -> Profile:
-    """Return the stricter of two: the higher threshold, then the coarser rounding, then nought."""
-    return second if second.strictness > first.strictness else first
+    """Return what is as strict as both in every part: one of them, or "first with second".
+
+    Part by part: the highest threshold, the coarsest rounding, nought hidden where either hides
+    it, the most people behind a mean and the fewest decimals. So no count is told that either
+    would hide, and none more closely than either would tell it.
+    """
+    coarser = max(first, second, key=lambda one: (one.slack, one.rounding))
+    threshold = max(first.threshold, second.threshold)
+    zero_shown = first.zero_shown and second.zero_shown
+    both = Profile(
+        f"{first.name} with {second.name}",
+        _words(threshold, zero_shown, coarser.rounding, coarser.base),
+        threshold,
+        zero_shown,
+        coarser.rounding,
+        coarser.base,
+        max(first.fewest_in_mean, second.fewest_in_mean),
+        f"{first.source}; and {second.source}",
+        _fewest(first, second),
+    )
+    alike = (one for one in (first, second) if _parts(one) == _parts(both))
+    return next(alike, both)
+
+
+def _parts(one: Profile) -> tuple[object, ...]:
+    rounding = one.rounding, one.base
+    return one.threshold, one.zero_shown, *rounding, one.fewest_in_mean, one.decimals
+
+
+def _fewest(first: Profile, second: Profile) -> tuple[tuple[float, int], ...]:
+    """The fewer decimals of two, band by band of denominators."""
+    ends = sorted({below for one in (first, second) for below, _ in one.decimals})
+    starts = [0.0, *ends[:-1]]
+    return tuple(
+        (end, min(first.places(start), second.places(start)))
+        for start, end in zip(starts, ends, strict=True)
+    )
+
+
+def _words(threshold: int, zero_shown: bool, rounding: str, base: int) -> str:
+    small = f"Counts from 1 to {threshold}" if zero_shown else f"Counts up to {threshold}, nought "
+    hidden = f"{small} are not told" if zero_shown else f"{small}among them, are not told"
+    told = {
+        "exact": "others are told as they are",
+        "nearest": f"all others are rounded to the nearest {base}",
+        "midpoint": f"all others are told as the middle of their step of {base}",
+    }[rounding]
+    return f"{hidden}, {told}." if threshold or not zero_shown else f"{told[0].upper()}{told[1:]}."
