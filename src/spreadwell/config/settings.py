@@ -79,6 +79,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "spreadwell.web.middleware.FirstRunMiddleware",
     "spreadwell.web.middleware.ViewerMiddleware",
+    # After the viewer, whom the page that says 404 asks about.
+    "spreadwell.web.middleware.NulMiddleware",
 ]
 
 ROOT_URLCONF = "spreadwell.config.urls"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -37,6 +37,24 @@ class FirstRunMiddleware:
             first = reverse("people:first")
             if not self.has_people and not request.path.startswith((first, "/static/", "/api/")):
                 return redirect(first)
+        return self.get_response(request)
+
+
+class NulMiddleware:
+    """Say 404 to addresses with a NUL: nothing has one in its name, and PostgreSQL takes none.
+
+    The API answers for itself, in its own form.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Look at the path and at every word of the question."""
+        words = [one for name, many in request.GET.lists() for one in (name, *many)]
+        asked = [request.path, *words]
+        if not request.path.startswith("/api/") and any("\0" in one for one in asked):
+            raise Http404("This page does not exist.")
         return self.get_response(request)
 
 
