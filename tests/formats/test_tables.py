@@ -134,6 +134,14 @@ def test_a_file_of_another_kind_is_refused_in_one_sentence(content, says):
     assert says in sentence
 
 
+def test_a_parquet_file_that_cannot_be_read_goes_by_the_name_it_was_sent_under():
+    for broken in (b"PAR1 broken", b"PAR1" + b"x" * 60 + b"PAR1"):
+        (sentence,) = refused(broken, name="mine.parquet")
+        assert "mine.parquet" in sentence
+        assert "upload.parquet" not in sentence
+        assert "/" not in sentence
+
+
 def test_a_zip_file_renamed_to_csv_is_refused(tmp_path):
     path = tmp_path / "readings.csv"
     with zipfile.ZipFile(path, "w") as archive:

@@ -57,7 +57,8 @@ def _parts(path: Path, name: str, rows_at_once: int | None) -> Iterator[Table]:
                 size = min(step, length - start)
                 yield _part(engine, path, name, types, headers, start, size, size == length)
         except duckdb.Error as error:
-            first = str(error).splitlines()[0]
+            # The engine names the file it read, which may be a copy nobody else knows of.
+            first = str(error).splitlines()[0].replace(os.fspath(path), name)
             raise FileProblem.whole(name, f"the Parquet file cannot be read ({first})") from None
 
 

@@ -5,6 +5,8 @@ from typing import Any, TypeAlias
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from spreadwell.formats.notes import LONGEST_NOTE
+
 from ..formkit import LongText, PageForm
 
 Uploaded: TypeAlias = "UploadedFile[Any]"
@@ -15,11 +17,18 @@ class SendForm(PageForm):
 
     file = forms.FileField(
         label="Your file",
-        help_text="CSV, Excel (.xlsx) or Parquet, up to 50 MB. One row for each measure, site and "
-        "period.",
+        help_text="CSV, Excel (.xlsx), Parquet or FHIR (.json), up to 50 MB. One row, or one FHIR "
+        "MeasureReport, for each measure, site and period.",
         allow_empty_file=True,
         widget=forms.FileInput,
         error_messages={"required": "Choose a file."},
+    )
+    note = LongText(
+        label="Anything to know about these numbers?",
+        help_text="It is shown on their charts.",
+        required=False,
+        rows=2,
+        max_length=LONGEST_NOTE,
     )
 
 
