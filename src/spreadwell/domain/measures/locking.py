@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from spreadwell.formats.periods import Period
 from spreadwell.formats.problems import RowProblem
 
+from ..foundation.days import day_of
 from ..foundation.refusals import NotNow
 from .changes import SAME, Batch, Compared
 from .models import Measure, PeriodSignOff, Reading
@@ -68,7 +69,7 @@ def shut_words(measure: int, period: Period) -> str:
     one = rows.select_related("measure", "approved_by").get()
     return (
         f"{period.label} of “{one.measure}” was approved by {one.approved_by} on "
-        f"{one.approved_at:%-d %B %Y} and is locked; have it opened again before its readings "
+        f"{day_of(one.approved_at)} and is locked; have it opened again before its readings "
         "change"
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from spreadwell.domain.foundation.days import day_of
 from spreadwell.domain.measures.models import RememberedName, Submission
 from spreadwell.domain.measures.names import key_of, remembered_by
 from spreadwell.domain.people.models import Person
@@ -104,7 +105,7 @@ def notes_of(submission: Submission, look: Look) -> list[str]:
 def _used_words(used: tuple[str, str, str], told: Mapping[tuple[str, str], RememberedName]) -> str:
     what, written, means = used
     one = told.get(key_of(what, written))
-    when = f", as you said on {one.told_at:%-d %B %Y}" if one is not None else ", as given"
+    when = f", as you said on {day_of(one.told_at)}" if one is not None else ", as given"
     if means:
         return f"{what.capitalize()} “{written}” was read as {means}{when}."
     left = "was left out" if what == "column" else "and its rows were left out"

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from spreadwell.domain.foundation.days import day_of
 from spreadwell.domain.foundation.refusals import allowed
 from spreadwell.domain.measures.models import Measure, PeriodSignOff
 from spreadwell.domain.measures.sign_offs import (
@@ -91,7 +92,7 @@ def reopen(request: PageRequest, pk: int) -> HttpResponse:
         submit="Open it again",
         done=f"{_label(one.period)} is open again; approve it anew once it is right.",
         crumbs=_crumbs(one.measure),
-        lead=f"{one.approved_by} approved it on {one.approved_at:%-d %B %Y}.",
+        lead=f"{one.approved_by} approved it on {day_of(one.approved_at)}.",
     )
     back = reverse("measures:sign_offs", args=[one.measure.slug])
     reason = allowed(check_sign_off, request.viewer)
