@@ -8,6 +8,7 @@ from spreadwell.domain.models import Event, Reading, ReadingColumns, Submission
 from spreadwell.domain.people.roles import Role
 from spreadwell.domain.people.viewer import viewer_of
 from spreadwell.exchange.readings.exporting import Wanted, export_readings
+from spreadwell.exchange.submissions import withdraw_submission
 from tests.factories import make_measure, make_organisation, make_site
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
@@ -82,6 +83,32 @@ def test_another_body_under_a_key_is_refused(room, program):
     assert answer.status_code == 409
     assert "came before with other readings" in answer.json()["error"]
     assert Reading.objects.get().numerator == 40
+
+
+def test_what_was_withdrawn_is_not_stored_again_under_its_key(room, program):
+    analyst = program()
+    analyst.post("/readings", {"rows": [row()]}, key="run-7")
+    withdraw_submission(
+        by=analyst.person, submission=Submission.objects.get(), reason="another extract"
+    )
+    answer = analyst.post("/readings", {"rows": [row()]}, key="run-7")
+    assert answer.status_code == 409
+    assert "was withdrawn since" in answer.json()["error"]
+    assert not Reading.objects.current().exists()
+    assert analyst.post("/readings", {"rows": [row()]}, key="run-8").status_code == 201
+    assert Reading.objects.current().count() == 1
+
+
+def test_a_note_comes_with_rows_and_names_no_patient(room, program):
+    analyst = program()
+    bad = analyst.post("/readings", {"rows": [row()], "note": "Ask 943 476 5919"})
+    assert bad.status_code == 422
+    [problem] = bad.json()["problems"]
+    assert problem["column"] == "note" and "NHS number" in problem["message"]
+    assert not Submission.objects.exists()
+    assert analyst.post("/readings", {"rows": [row()], "note": "x" * 501}).status_code == 422
+    assert analyst.post("/readings", {"rows": [row()], "note": " Coded anew "}).status_code == 201
+    assert Submission.objects.get().note == "Coded anew"
 
 
 def test_the_same_readings_again_change_nothing_without_a_key_too(room, program):

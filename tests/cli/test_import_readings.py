@@ -42,6 +42,15 @@ def test_a_right_file_is_stored_and_told(room, file, capsys):
     assert Reading.objects.get().numerator == 40
 
 
+def test_a_note_comes_with_the_file(room, file, capsys):
+    path = file(csv("at_target,XP-A,2024-01,40,100"))
+    assert main(["import", "readings", path, "--note", "Ask 943 476 5919"]) == 2
+    assert "943 476 5919" in capsys.readouterr().err
+    assert not Submission.objects.exists()
+    assert main(["import", "readings", path, "--note", "Coded anew"]) == 0
+    assert Submission.objects.get().note == "Coded anew"
+
+
 @pytest.mark.parametrize("name", list(BAD))
 def test_a_bad_file_is_exit_1_with_where_and_stores_nothing(room, file, capsys, name):
     content, where = BAD[name]

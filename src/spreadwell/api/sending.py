@@ -22,6 +22,7 @@ from spreadwell.exchange.submissions import (
     check_submission,
     preview_submission,
 )
+from spreadwell.formats.notes import LONGEST_NOTE, problem_in_note
 from spreadwell.formats.tables import MAX_FILE_BYTES
 
 from .errors import FAILURES, Problem, Wrong, problem_of
@@ -51,6 +52,11 @@ class Rows(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     rows: Annotated[list[Row], Field(min_length=1, max_length=MOST_ROWS)]
+    note: str = Field(
+        "",
+        max_length=LONGEST_NOTE,
+        description="anything to know about these numbers; it is shown on their charts",
+    )
 
 
 class Taken(Schema):
@@ -88,6 +94,10 @@ Key = Annotated[
 SAME_KEY = (
     "This Idempotency-Key came before with other readings. Use a key of its own for each sending."
 )
+WITHDRAWN = (
+    "What came under this Idempotency-Key was withdrawn since, so it is not stored again. To send "
+    "it anew on purpose, use another key."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +108,7 @@ class Sent:
     less: int = 0
     ending: str = "csv"
     way: str = "api"
+    note: str = ""
 
 
 @router.post(
@@ -132,7 +143,9 @@ def send(request: HttpRequest, idempotency_key: Key = "") -> Any:
         before = _before(person, name, sent) if idempotency_key else None
         if before is not None:
             return Status(200, _taken(before.changes, stored=False, submission=before.pk))
-        checked = check_submission(by=person, content=sent.content, name=name, way=sent.way)
+        checked = check_submission(
+            by=person, content=sent.content, name=name, way=sent.way, note=sent.note
+        )
         _refuse(checked, sent)
         if checked.submission is None:
             return Status(200, _taken(checked.changes, stored=False, submission=None))
@@ -141,11 +154,19 @@ def send(request: HttpRequest, idempotency_key: Key = "") -> Any:
 
 
 def _before(person: Person, name: str, sent: Sent) -> Submission | None:
-    """What this key brought before, None where it is new; refuses another body under it."""
-    rows = Submission.objects.filter(sent_by=person, way=sent.way, file_name=name, state="accepted")
-    found: Submission | None = rows.order_by("pk").first()
+    """What this key brought before, None where it is new.
+
+    Refuses another body under it, and what was withdrawn: a program that tries again does not
+    know that somebody took it back.
+    """
+    rows = Submission.objects.filter(
+        sent_by=person, way=sent.way, file_name=name, state__in=("accepted", "withdrawn")
+    )
+    found: Submission | None = rows.order_by("-pk").first()
     if found is not None and found.sha256 != hashlib.sha256(sent.content).hexdigest():
         raise Wrong(409, SAME_KEY)
+    if found is not None and found.state == "withdrawn":
+        raise Wrong(409, WITHDRAWN)
     return found
 
 
@@ -180,7 +201,12 @@ def _rows(body: bytes) -> Sent:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
     writer.writerows([[_text(one.get(key)) for key in header] for one in records])
-    return Sent(out.getvalue().encode("utf-8", "replace"), 1)
+    note = found.note.replace("\x00", "").strip()
+    about = problem_in_note(note)
+    if about:
+        told = Problem(row=None, column="note", message=about, value=None)
+        raise Wrong(422, "The note was not taken, and nothing was stored.", [told])
+    return Sent(out.getvalue().encode("utf-8", "replace"), 1, note=note)
 
 
 def _no_number(text: str) -> float:

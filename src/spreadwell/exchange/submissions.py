@@ -1,14 +1,14 @@
 """Readings in: a file is checked whole, shown as changes, then accepted whole or not at all."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
+from spreadwell.domain.foundation.days import day_of
 from spreadwell.domain.foundation.refusals import Invalid, NotNow
 from spreadwell.domain.measures import actions, policies
 from spreadwell.domain.measures.changes import Batch, Summary, compared, summary_of
@@ -19,7 +19,6 @@ from spreadwell.domain.measures.policies import StaleCheck
 from spreadwell.domain.people.models import Person
 from spreadwell.domain.people.viewer import Viewer, viewer_of
 from spreadwell.formats.problems import FileProblem, RowProblem
-from spreadwell.formats.record_rows import as_csv
 from spreadwell.formats.tables import MAX_FILE_BYTES
 
 from .readings.batches import read_batch
@@ -31,7 +30,6 @@ __all__ = [
     "discard_submission",
     "import_file",
     "preview_submission",
-    "send_records",
     "withdraw_submission",
 ]
 
@@ -124,25 +122,13 @@ def accept_submission(*, by: Person, submission: Submission) -> Submission:
         raise Invalid(f"This can no longer be accepted. {' '.join(found.sentences(3))}") from found
 
 
-def send_records(
-    *, by: Person, records: Sequence[Mapping[str, object]], name: str, way: str = "api"
+def import_file(
+    *, by: Person, path: Path, dry_run: bool = False, way: str = "file", note: str = ""
 ) -> Checked:
-    """Check rows given as mappings and store them at once, all or none.
-
-    They take the way of a file: the same check, the same submission.
-    """
-    with transaction.atomic():
-        checked = check_submission(by=by, content=as_csv(records), name=name, way=way)
-        if checked.submission is None:
-            return checked
-        done = accept_submission(by=by, submission=checked.submission)
-    return Checked(name, submission=done, changes=checked.changes)
-
-
-def import_file(*, by: Person, path: Path, dry_run: bool = False, way: str = "file") -> Checked:
     """Check a file of any size from disk and store it at once, all or none.
 
-    Nothing of the file itself is kept. With `dry_run` nothing is stored either.
+    Nothing of the file itself is kept. With `dry_run` nothing is stored either. `note` is shown
+    on the charts of what it brings.
     """
     viewer = viewer_of(by)
     check_send(viewer)
@@ -154,7 +140,7 @@ def import_file(*, by: Person, path: Path, dry_run: bool = False, way: str = "fi
                 changes = summary_of(batch).told()
                 return Checked(name, changes=changes, nothing_new=_nothing_new(changes, sha256))
             try:
-                done = _stored(by, batch, name, sha256, way)
+                done = _stored(by, batch, name, sha256, way, note)
             except NothingNew as same:
                 nothing_new = _nothing_new(same.changes, sha256)
                 return Checked(name, changes=same.changes, nothing_new=nothing_new)
@@ -164,10 +150,10 @@ def import_file(*, by: Person, path: Path, dry_run: bool = False, way: str = "fi
 
 
 @transaction.atomic
-def _stored(by: Person, batch: Batch, name: str, sha256: str, way: str) -> Submission:
+def _stored(by: Person, batch: Batch, name: str, sha256: str, way: str, note: str) -> Submission:
     # Kept first, since readings name the submission they came with; all of it is one transaction.
     kept = actions.keep_checked(
-        by=by, content=None, name=name, sha256=sha256, changes={}, way=way, note=""
+        by=by, content=None, name=name, sha256=sha256, changes={}, way=way, note=note
     )
     done = actions.accept(by=by, submission=kept, batch=batch, unseen=True)
     if not (done.changes["new"] or done.changes["corrected"]):
@@ -198,8 +184,7 @@ def _nothing_new(changes: Mapping[str, Any], sha256: str) -> str:
     before = Submission.objects.filter(sha256=sha256, state="accepted").order_by("-pk").first()
     if before is None or before.settled_at is None:
         return ALL_THE_SAME
-    day = timezone.localtime(before.settled_at)
-    return f"This file was accepted on {day.day} {day:%B %Y}; nothing would change."
+    return f"This file was accepted on {day_of(before.settled_at)}; nothing would change."
 
 
 def _digest(content: bytes) -> str:

@@ -2,10 +2,11 @@
 
 import csv as csv_module
 import io
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import openpyxl
 import pytest
+from django.db.models.signals import post_save
 from django.utils import timezone
 
 from spreadwell.domain.foundation.refusals import Invalid, NotNow
@@ -13,9 +14,9 @@ from spreadwell.domain.measures.holding import KEPT, MOST_HELD
 from spreadwell.domain.measures.models import RememberedName
 from spreadwell.domain.models import OrganisationName, Reading, Submission
 from spreadwell.domain.people.roles import Role
-from spreadwell.exchange.intake.failing_rows import failing_workbook
+from spreadwell.exchange.intake.failing_rows import failing_csv, failing_workbook
 from spreadwell.exchange.intake.looking import look_again
-from spreadwell.exchange.intake.taking import LEFT_OUT, mend_by_file, mend_rows, take, tell_names
+from spreadwell.exchange.intake.taking import mend_by_file, mend_rows, take, tell_names
 from spreadwell.exchange.submissions import accept_submission
 from tests.factories import make_innovation, make_measure, make_organisation, make_person, make_site
 
@@ -139,7 +140,7 @@ def test_failing_rows_are_put_right_and_the_whole_goes_in_together(room):
     assert [one.row for one in look_again(by=room, submission=held).failing] == [4]
     with pytest.raises(NotNow):
         accept_submission(by=room, submission=held)
-    done = mend_rows(by=room, submission=held, edits={4: {LEFT_OUT: "yes"}})
+    done = mend_rows(by=room, submission=held, edits={}, left_out={4})
     assert done.state == "checked"
     assert stored() == []
     accept_submission(by=room, submission=done)
@@ -156,6 +157,56 @@ def test_failing_rows_come_back_as_a_file_of_their_own(room):
     held = take(by=room, content=csv(*WRONG), name="f.csv").submission
     with pytest.raises(Invalid, match="is no row that was wrong"):
         mend_by_file(by=room, submission=held, content=b"row,numerator\n2,1\n", name="x.csv")
+
+
+def test_a_column_called_left_out_loses_no_row(room):
+    header = "measure,site,period,numerator,denominator,left out\n"
+    rows = ("at_target,XP-A,2024-01,40,100,no", "at_target,XP-B,2024-01,130,100,no")
+    held = take(by=room, content=csv(*rows, header=header), name="f.csv").submission
+    assert "left out" in look_again(by=room, submission=held).table.header
+    fixed = b"row,numerator,left out\n3,30,no\n"
+    done = mend_by_file(by=room, submission=held, content=fixed, name="fixed.csv")
+    assert done.state == "checked"
+    assert done.changes["new"] == 2
+    assert "Row 3 was put right on the page." in done.said["notes"]
+
+
+def test_a_header_of_failing_rows_is_no_formula(room):
+    header = "measure,site,period,numerator,denominator,=1+1\n"
+    rows = csv("at_target,XP-A,2024-01,130,100,x", header=header)
+    held = take(by=room, content=rows, name="f.csv").submission
+    look = look_again(by=room, submission=held)
+    made = openpyxl.load_workbook(io.BytesIO(failing_workbook(look))).active
+    assert "'=1+1" in [cell.value for cell in made[1]]
+    head = failing_csv(look).decode("utf-8-sig").splitlines()[0]
+    assert head.endswith(",'=1+1")
+
+
+def test_how_a_file_was_read_is_kept_in_the_action_that_keeps_it(room):
+    content = csv("at_target,XP-A,Jan-24,40,100")
+    seen = []
+
+    def look(sender, instance, created, **_):
+        seen.append((created, instance.said))
+
+    post_save.connect(look, sender=Submission)
+    try:
+        take(by=room, content=content, name="f.csv", note=" Coded anew ")
+    finally:
+        post_save.disconnect(look, sender=Submission)
+    [(created, said)] = seen
+    assert created
+    assert any("Jan-24" in one for one in said["notes"])
+    assert Submission.objects.get().note == "Coded anew"
+
+
+def test_the_day_on_which_a_name_was_told_is_the_day_here(room):
+    held = take(by=room, content=csv("at_target,Zzz,2024-01,1,2"), name="f.csv").submission
+    tell_names(by=room, submission=held, meanings={("site", "Zzz"): "XP-A"})
+    late = datetime(2025, 6, 30, 23, 30, tzinfo=UTC)
+    RememberedName.objects.update(told_at=late)
+    done = take(by=room, content=csv("at_target,Zzz,2024-02,1,2"), name="g.csv").submission
+    assert any("as you said on 1 July 2025" in one for one in done.said["notes"])
 
 
 def test_control_characters_do_not_keep_failing_rows_from_being_a_workbook(room):

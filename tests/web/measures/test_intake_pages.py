@@ -159,6 +159,62 @@ def test_an_unusual_number_is_corrected_before_anything_is_stored(client):
     assert Reading.objects.get(period="2024-01").numerator == 42
 
 
+def test_what_was_said_of_other_numbers_stays_while_one_is_corrected(client):
+    steady(client)
+    rows = ("at_target,XP-A,2024-01,95,100", "at_target,XP-A,2024-02,3,100")
+    address, page = put(client, csv(*rows), "two.csv")
+    assert "2 numbers are unlike those before" in page
+    asked = {one["period"]: one["key"] for one in Submission.objects.first().said["questions"]}
+    right = {f"right-{asked['2024-02']}": "on", f"note-{asked['2024-02']}": "Closed for a week"}
+    there = client.post(f"{address}correct/", {"key": asked["2024-01"], **right}, follow=True)
+    page = client.post(
+        there.redirect_chain[-1][0],
+        {"step": "rows", **cells(2, "at_target", "XP-A", "2024-01", "96", "100")},
+        follow=True,
+    ).content.decode()
+    assert "Ash Analyst said that it is right: Closed for a week" in page
+    asked = {one["period"]: one["key"] for one in Submission.objects.first().said["questions"]}
+    # The number that changed is asked about anew, and it alone.
+    assert f'name="right-{asked["2024-01"]}"' in page
+    assert f'name="right-{asked["2024-02"]}"' not in page
+    page = client.post(
+        f"{address}accept/", {f"right-{asked['2024-01']}": "on"}, follow=True
+    ).content.decode()
+    assert Reading.objects.count() == 14
+    assert "Closed for a week" in page
+
+
+def test_a_note_goes_with_a_file_to_its_charts_and_stays_after_a_withdrawal(client):
+    rows = [f"at_target,XP-A,2023-{m:02},{40 + m % 3},100" for m in range(1, 13)]
+
+    def sent(note):
+        file = SimpleUploadedFile("year.csv", csv(*rows))
+        return client.post("/measures/send/", {"file": file, "note": note}, follow=True)
+
+    page = sent("Ask 943 476 5919 about it").content.decode()
+    assert "looks like an NHS number" in page
+    assert not Submission.objects.exists()
+    address = sent("A new code list since January").redirect_chain[-1][0]
+    client.post(f"{address}accept/")
+    chart = client.get("/measures/at_target/at/XP-A/").content.decode()
+    assert "A new code list since January" in chart
+    client.post(f"{address}withdraw/", {"reason": "The wrong ward"})
+    one = Submission.objects.get()
+    assert (one.state, one.note) == ("withdrawn", "A new code list since January")
+    page = client.get(address).content.decode()
+    assert "Withdrawn: The wrong ward" in page
+    assert "A new code list since January" in page
+
+
+def test_a_note_stays_with_a_file_that_is_put_right_first(client):
+    file = SimpleUploadedFile("f.csv", BAD)
+    held = client.post("/measures/send/", {"file": file, "note": "Moved house"}, follow=True)
+    right = cells(3, "at_target", "XP-B", "2024-01", "30", "100")
+    client.post(held.redirect_chain[-1][0], {"step": "rows", **right})
+    one = Submission.objects.get()
+    assert (one.state, one.note) == ("checked", "Moved house")
+
+
 def test_the_same_file_twice_says_so(client):
     steady(client)
     rows = [f"at_target,XP-A,2023-{m:02},{40 + m % 3},100" for m in range(1, 13)]

@@ -18,6 +18,7 @@ from spreadwell.cli.messages import (
     say_notes,
 )
 from spreadwell.cli.store import open_store
+from spreadwell.formats.notes import problem_in_note
 from spreadwell.formats.problems import FileProblem
 
 HELP = "check readings, then store all of them or none"
@@ -49,6 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("files", type=Path, nargs="+", metavar="FILE", help=what)
     add("--as", dest="who", metavar="EMAIL", help="who sends them; the administrator if not given")
     add_map_arguments(parser)
+    add("--note", default="", metavar="TEXT", help="what to know about them; their charts show it")
     add("--dry-run", action="store_true", help="say what would change and keep nothing")
     add("--json", action="store_true", help="write what changed as JSON to stdout")
     add_store_argument(parser)
@@ -58,6 +60,9 @@ def run(options: argparse.Namespace) -> int:
     """Check every file, then store all of them or none."""
     if options.data is not None and not options.data.is_dir():
         raise UsageProblem(f"There is no folder {options.data} that holds a store.")
+    wrong = problem_in_note(options.note.strip())
+    if wrong:
+        raise UsageProblem(wrong)
     open_store(options.data, ready=True)
     from spreadwell.domain.foundation.refusals import Refusal
 
@@ -82,7 +87,7 @@ def _bring_in(options: argparse.Namespace, by: Any) -> int:
             alone = options.dry_run and len(options.files) == 1
             try:
                 with read_by(names, by, path) as tidy:
-                    found = import_file(by=by, path=tidy, dry_run=alone)
+                    found = import_file(by=by, path=tidy, dry_run=alone, note=options.note.strip())
             except FileProblem as problem:
                 say_file_problem(problem)
                 sound = False

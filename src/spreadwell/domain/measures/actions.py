@@ -1,5 +1,6 @@
 """What is done with submissions: kept as checked, accepted as a whole, discarded, withdrawn."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -30,10 +31,12 @@ def keep_checked(
     changes: dict[str, Any],
     way: str = "file",
     note: str = "",
+    notes: Sequence[str] = (),
 ) -> Submission:
     """Keep a file that was checked without a problem, with what it would change.
 
-    `content` is None for a file that is stored in the same breath.
+    `content` is None for a file that is stored in the same breath. `note` is its sender's, `notes`
+    say how it was read.
     """
     check_send(viewer_of(by))
     submission = Submission.objects.create(
@@ -43,6 +46,7 @@ def keep_checked(
         sha256=sha256,
         content=content,
         changes=changes,
+        said={"notes": list(notes)} if notes else {},
         note=note,
     )
     record(
@@ -144,8 +148,8 @@ def withdraw_submission(*, by: Person, submission: Submission, reason: str) -> S
     before = Reading.objects.filter(superseded_by__in=mine.values("pk"))
     before.filter(submission__state="accepted").update(is_current=True, superseded_by=None)
     refresh_columns(pairs)
-    submission.note = reason.strip()
-    _settle(submission, "withdrawn", "note")
+    submission.said = submission.said | {"withdrawn_because": reason.strip()}
+    _settle(submission, "withdrawn", "said")
     record(
         by=by,
         verb="measures.submission_withdrawn",

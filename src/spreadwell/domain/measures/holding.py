@@ -11,6 +11,7 @@ from ..foundation.actions import action
 from ..foundation.refusals import NotNow
 from ..people.models import Person
 from ..people.viewer import viewer_of
+from .answers import answered_so_far
 from .changes import counts_in_words
 from .models import Submission
 from .permissions import check_send, check_settle
@@ -101,7 +102,12 @@ def hold_again(*, by: Person, submission: Submission) -> Submission:
     check_settle(viewer_of(by), submission)
     SUBMISSION.check_move(submission.state, "held")
     submission.state = "held"
-    submission.said = {"notes": submission.said.get("notes", [])}
+    # Its questions are asked anew once it is right; what was answered of the numbers that stay
+    # as they are is not asked twice.
+    submission.said = {
+        "notes": submission.said.get("notes", []),
+        "answered": answered_so_far(submission.said),
+    }
     submission.save(update_fields=["state", "said"])
     record(
         by=by,

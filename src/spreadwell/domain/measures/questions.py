@@ -18,6 +18,7 @@ from ..foundation.refusals import Invalid
 from ..people.models import Person
 from ..people.viewer import Viewer, viewer_of
 from . import policies
+from .answers import answers_again
 from .charts import series_of
 from .columns import Columns, readings_as_columns
 from .models import Measure, Reading, Submission
@@ -141,7 +142,8 @@ def keep_questions(
     """Keep what a submission's sender is asked about its numbers."""
     check_settle(viewer_of(by), submission)
     policies.check_accept(submission)
-    submission.said = submission.said | {"questions": list(asked), "answers": {}}
+    answers = answers_again(submission.said, asked)
+    submission.said = submission.said | {"questions": list(asked), "answers": answers}
     submission.save(update_fields=["said"])
     record(
         by=by,

@@ -45,7 +45,7 @@ def failing_workbook(look: Look) -> bytes:
 
 
 def _lines(look: Look) -> list[list[str]]:
-    header = [ROW, WRONG, *look.table.header]
+    header = [ROW, WRONG, *map(_safe, look.table.header)]
     return [header, *([str(one.row), _wrong(one), *map(_safe, one.cells.values())]
                       for one in look.failing)]  # fmt: skip
 

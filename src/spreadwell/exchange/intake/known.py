@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 
 from spreadwell.domain.foundation.refusals import Invalid
 from spreadwell.domain.measures.models import Measure
-from spreadwell.domain.measures.permissions import sends_for_all
 from spreadwell.domain.networks.models import Organisation, OrganisationName
 from spreadwell.domain.networks.queries import keys_by_code
 from spreadwell.domain.people.viewer import Viewer
-from spreadwell.domain.sites.models import ImplementationSite
+from spreadwell.exchange.readings.store_checks import codes_of
 from spreadwell.formats.periods import PeriodKind
 from spreadwell.formats.readings import KEYS, NUMBERS, STRATIFIERS
 
@@ -157,19 +156,7 @@ def known_to(viewer: Viewer) -> Known:
     called |= {folded(slug): slug for slug in measures}
     labels = {code: f"{name} ({code})" for _, code, name in rows}
     labels |= {slug: one.name for slug, one in measures.items()}
-    return Known(frozenset(codes), measures, names, called, labels, own_codes(viewer))
-
-
-def own_codes(viewer: Viewer) -> frozenset[str] | None:
-    """The codes of the places that a viewer may send for; None for every place."""
-    if sends_for_all(viewer):
-        return None
-    mine = ImplementationSite.objects.filter(pk__in=viewer.site_ids) | (
-        ImplementationSite.objects.filter(
-            version__innovation__network_id__in=viewer.facilitated_network_ids
-        )
-    )
-    return frozenset(mine.values_list("organisation__code", flat=True))
+    return Known(frozenset(codes), measures, names, called, labels, codes_of(viewer))
 
 
 def folded(text: str) -> str:

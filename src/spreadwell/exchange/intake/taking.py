@@ -1,7 +1,7 @@
 """Taking a file: as it is where it is right, else held until its sender has put it right."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from spreadwell.domain.foundation.refusals import Invalid
@@ -18,9 +18,6 @@ from spreadwell.formats.problems import FileProblem, RowProblem
 from spreadwell.formats.rough.sheets import Rough, as_csv, read_rough
 from spreadwell.formats.tables import normal_header
 
-LEFT_OUT = "left out"
-"""What an edited row says when it is to be left out."""
-
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -32,13 +29,15 @@ class Taken:
     nothing_new: str = ""
 
 
-def take(*, by: Person, content: bytes, name: str, way: str = "file") -> Taken:
+def take(*, by: Person, content: bytes, name: str, way: str = "file", note: str = "") -> Taken:
     """Take a file: checked where nothing is wrong, held where its sender can put it right.
 
+    `note` is what its sender wants known of the numbers; their charts show it.
     A file in which no table can be found, or too large to be put right here, is refused with its
     problems; nothing of it is kept.
     """
-    checked = check_submission(by=by, content=content, name=name, way=way)
+    note = note.strip()
+    checked = check_submission(by=by, content=content, name=name, way=way, note=note)
     if checked.submission is not None:
         return Taken(name, submission=ask_about(by=by, submission=checked.submission))
     if checked.ok:
@@ -51,15 +50,26 @@ def take(*, by: Person, content: bytes, name: str, way: str = "file") -> Taken:
     sha256 = hashlib.sha256(content).hexdigest()
     if look.ok:
         kept = keep_checked(
-            by=by, content=look.content, name=name, sha256=sha256, changes=look.changes, way=way
+            by=by,
+            content=look.content,
+            name=name,
+            sha256=sha256,
+            changes=look.changes,
+            way=way,
+            note=note,
+            notes=look.table.notes,
         )
-        kept.said = {"notes": list(look.table.notes)}
-        kept.save(update_fields=["said"])
         return Taken(name, submission=ask_about(by=by, submission=kept))
     if not look.unknown and not look.failing:
         return Taken(name, look.problems)
     held = holding.hold(
-        by=by, content=content, name=name, sha256=sha256, notes=look.table.notes, way=way
+        by=by,
+        content=content,
+        name=name,
+        sha256=sha256,
+        notes=look.table.notes,
+        way=way,
+        note=note,
     )
     return Taken(name, submission=held)
 
@@ -85,24 +95,27 @@ def tell_names(
 
 
 def mend_rows(
-    *, by: Person, submission: Submission, edits: Mapping[int, Mapping[str, str]]
+    *,
+    by: Person,
+    submission: Submission,
+    edits: Mapping[int, Mapping[str, str]],
+    left_out: Collection[int] = (),
 ) -> Submission:
-    """Put rows of a held file right: new cells by column, or `LEFT_OUT` for a row to leave out."""
+    """Put rows of a held file right: new cells by row and column, and rows to leave out."""
     look = look_again(by=by, submission=submission)
     header = look.table.header
     rows = []
     for row, cells in look.table.rows:
-        given = edits.get(row, {})
-        if LEFT_OUT in given:
+        if row in left_out:
             continue
+        given = edits.get(row, {})
         rows.append((row, tuple(given.get(h, c) for h, c in zip(header, cells, strict=True))))
     if not rows:
         raise Invalid("Every row would be left out. Discard the file instead.")
     made = replace(look.table, rows=tuple(rows))
     notes = notes_of(submission, look)
-    left = sorted(row for row, given in edits.items() if LEFT_OUT in given)
-    changed = sorted(row for row, given in edits.items() if given and LEFT_OUT not in given)
-    notes += [f"Row {row} was left out by its sender." for row in left]
+    changed = sorted(row for row, given in edits.items() if given and row not in left_out)
+    notes += [f"Row {row} was left out by its sender." for row in sorted(left_out)]
     notes += [f"Row {row} was put right on the page." for row in changed]
     again = look_at(by=by, content=as_csv(made), name=submission.file_name)
     submission.said = submission.said | {"notes": notes}

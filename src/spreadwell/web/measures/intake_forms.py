@@ -9,7 +9,6 @@ from django.forms.boundfield import BoundField
 
 from spreadwell.exchange.intake.looking import Failing
 from spreadwell.exchange.intake.naming import Unknown
-from spreadwell.exchange.intake.taking import LEFT_OUT
 
 from ..formkit import PageForm
 
@@ -132,9 +131,6 @@ class RowsForm(PageForm):
         """Return what was changed, by row and column."""
         found: dict[int, dict[str, str]] = {}
         for one in self.failing:
-            if self.cleaned_data.get(f"r{one.row}-out"):
-                found[one.row] = {LEFT_OUT: "yes"}
-                continue
             given = {
                 column: str(self.cleaned_data.get(f"r{one.row}-{i}", ""))
                 for i, column in enumerate(one.cells)
@@ -143,6 +139,12 @@ class RowsForm(PageForm):
             if changed:
                 found[one.row] = changed
         return found
+
+    def left_out(self) -> frozenset[int]:
+        """Return the rows that were ticked to be left out."""
+        return frozenset(
+            one.row for one in self.failing if self.cleaned_data.get(f"r{one.row}-out")
+        )
 
 
 class FixedForm(PageForm):

@@ -62,7 +62,8 @@ def _rows(request: PageRequest, one: Submission, look: Look) -> HttpResponse:
     form = RowsForm(request.POST if step == "rows" else None, failing=failing)
     done: Submission | None = None
     if step == "rows" and form.is_valid():
-        done = attempt(request, "", mend_rows, form, submission=one, edits=form.edits())
+        given = {"edits": form.edits(), "left_out": form.left_out()}
+        done = attempt(request, "", mend_rows, form, submission=one, **given)
     elif step == "file" and by_file.is_valid():
         done = _by_file(request, one, by_file)
     if done is not None:

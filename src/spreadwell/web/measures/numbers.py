@@ -111,5 +111,5 @@ def _stood(one: Reading, names: dict[int, str], opens: set[int]) -> Stood:
     became = ""
     if not one.is_current:
         withdrawn = source.state == "withdrawn"
-        became = f"withdrawn: {source.note}" if withdrawn else "corrected since"
+        became = f"withdrawn: {source.withdrawn_because}" if withdrawn else "corrected since"
     return Stood(told(one), who, source.get_way_display(), source, source.pk in opens, became)

@@ -74,7 +74,8 @@ def _take(request: PageRequest, form: SendForm) -> Taken | None:
         said = f"the file is {upload.size / 2**20:,.0f} MB, over the limit of "
         said += f"{MAX_FILE_BYTES / 2**20:,.0f} MB; split it, or use the command line"
         return Taken(upload.name, (RowProblem(None, None, said),))
-    return attempt(request, "", take, form, content=upload.read(), name=upload.name)
+    note = form.cleaned_data["note"]
+    return attempt(request, "", take, form, content=upload.read(), name=upload.name, note=note)
 
 
 def template(request: PageRequest) -> HttpResponse:
@@ -147,10 +148,21 @@ def accept(request: PageRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def correct(request: PageRequest, pk: int) -> HttpResponse:
-    """Take a checked file back to correct a number asked about, before anything is stored."""
+    """Take a checked file back to correct a number asked about, before anything is stored.
+
+    What was said of the other numbers in the same breath is kept.
+    """
     one = one_submission(request, pk)
     asked = {q["key"]: q for q in one.said.get("questions", [])}
-    question = asked.get(request.POST.get("key", ""))
+    wanted = request.POST.get("key", "")
+    question = asked.get(wanted)
+    form = _answers(request, one)
+    if form.asked:
+        if not form.is_valid():
+            return _shown(request, one, form)
+        notes = {key: note for key, note in form.notes().items() if key != wanted}
+        if notes and attempt(request, "", answer_questions, submission=one, notes=notes) is None:
+            return redirect("measures:submission", pk)
     if attempt(request, "", hold_again, submission=one) is None:
         return redirect("measures:submission", pk)
     there = reverse("measures:mend", args=[pk])

@@ -65,6 +65,13 @@ class Submission(models.Model):
     def __str__(self) -> str:
         return self.file_name or f"Submission {self.pk}"
 
+    @property
+    def withdrawn_because(self) -> str:
+        """Why it was withdrawn, "" where it was not; once the reason stood in place of the note."""
+        if self.state != "withdrawn":
+            return ""
+        return str(self.said.get("withdrawn_because", self.note))
+
 
 class RememberedNameQuerySet(ScopedQuerySet["RememberedName"]):
     """Remembered names."""
