@@ -41,7 +41,8 @@ def cells(board, code):
 
 def test_late_is_after_the_days_that_the_definition_allows(room):
     _, (first, _), analyst = room
-    load(analyst, "by_hand,XP-A,2024-04,4,10", "by_hand,XP-B,2024-05,4,10")
+    both = [f"by_hand,XP-{place},2024-0{month},4,10" for place in "AB" for month in range(1, 5)]
+    load(analyst, *both, "by_hand,XP-B,2024-05,4,10")
     board = board_of(viewer_of(analyst), TODAY)
     late = cells(board, "XP-A")["by_hand"]
     assert (late.how, str(late.period), late.missing, late.days) == (Sent.LATE, "2024-05", 1, 6)
@@ -61,6 +62,20 @@ def test_days_late_count_from_the_first_month_that_is_missing(room):
     late = cells(board_of(viewer_of(analyst), TODAY), "XP-A")["by_hand"]
     assert (str(late.period), late.missing) == ("2024-02", 4)
     assert late.days == (TODAY - date(2024, 3, 14)).days
+
+
+def test_a_later_month_does_not_make_up_for_one_that_is_missing(room, sign_in):
+    _, _, analyst = room
+    months = [f"by_hand,XP-A,2024-0{month},4,10" for month in (1, 3, 5)]
+    load(analyst, *months, "by_hand,XP-B,2024-02,*,10")
+    late = cells(board_of(viewer_of(analyst), TODAY), "XP-A")["by_hand"]
+    assert (late.how, str(late.period), str(late.latest)) == (Sent.LATE, "2024-02", "2024-04")
+    assert (late.missing, late.days) == (2, (TODAY - date(2024, 3, 14)).days)
+    # A suppressed number was sent.
+    hidden = cells(board_of(viewer_of(analyst), TODAY), "XP-B")["by_hand"]
+    assert (str(hidden.period), hidden.missing) == ("2024-01", 4)
+    page = sign_in(analyst).get("/measures/sent/").content.decode()
+    assert "February 2024 and " in page and " more missing: " in page
 
 
 def test_a_paused_or_stopped_site_is_not_late(room):
@@ -96,7 +111,12 @@ def test_one_file_of_an_analyst_clears_what_was_due_at_each_site(room):
     # What an extract brings is never asked of a site.
     assert not any("by_extract" in one for lead in leads for one in dues(lead))
     assert all(any("Send the numbers" in one for one in dues(lead)) for lead in leads)
-    both = [f"{m},XP-{p},2024-05,4,10" for m in ("by_hand", "by_extract") for p in "AB"]
+    both = [
+        f"{m},XP-{p},2024-0{month},4,10"
+        for m in ("by_hand", "by_extract")
+        for p in "AB"
+        for month in range(1, 6)
+    ]
     load(analyst, *both)
     assert not any("extract" in one for one in dues(analyst))
     assert not any("Send the numbers" in one for lead in leads for one in dues(lead))

@@ -6,12 +6,15 @@ from datetime import date
 from enum import StrEnum
 from typing import cast
 
+import numpy as np
 from django.db.models import QuerySet
 
 from spreadwell.formats.periods import Period, PeriodKind
 
 from ..innovations.models import InnovationMeasure
+from ..measures.columns import Ints
 from ..measures.models import Measure, ReadingColumns
+from ..measures.packing import ORDINAL
 from ..people.viewer import Viewer
 from .models import ImplementationSite, SiteSpell
 from .queries import MEASURES_A_MONTH, last_complete, wanted_by
@@ -33,7 +36,8 @@ class Standing:
     """One measure at one site: how it stands, since which period, and by how many days it is late.
 
     `period` is the first one that is wanted and not there, else the last one there is; `missing`
-    counts the periods wanted; `by` is the day by which the first is wanted.
+    counts those that are wanted and not there, of which `latest` is the last (else `period`);
+    `by` is the day by which the first is wanted.
     """
 
     how: Sent
@@ -41,11 +45,7 @@ class Standing:
     missing: int = 0
     days: int = 0
     by: date | None = None
-
-    @property
-    def latest(self) -> Period | None:
-        """The last period that is wanted, or the last one there is where nothing is wanted."""
-        return self.period.next(max(self.missing - 1, 0)) if self.period else None
+    latest: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +100,13 @@ def board_of(
         )
     )
     found = [site for site in found if asked.get(site.version.innovation_id)]
-    last = _last_read(found, measures)
+    there = _there(found, measures)
     began = _began(found)
     rows = [
         SiteRow(
             site,
             tuple(
-                _standing(site, one, last.get((one.pk, site.organisation_id)), began, today)
+                _standing(site, one, there.get((one.pk, site.organisation_id)), began, today)
                 if one in asked[site.version.innovation_id]
                 else Standing(Sent.NOT_ASKED)
                 for one in measures
@@ -135,10 +135,10 @@ def _asked_of(sites: Sequence[ImplementationSite], measure: int | None) -> dict[
     return {key: [one for one in many if one.pk == measure] for key, many in asked.items()}
 
 
-def _last_read(
+def _there(
     sites: Sequence[ImplementationSite], measures: Iterable[Measure]
-) -> dict[tuple[int, int], int]:
-    """The last ordinal there is, by measure and organisation."""
+) -> dict[tuple[int, int], Ints]:
+    """The ordinals there are, in order, by measure and organisation; a suppressed one is there."""
     cadence = {one.pk: one.cadence for one in measures}
     # The manager is shared with that of readings, whose type it carries.
     every = cast("QuerySet[ReadingColumns]", ReadingColumns.objects.all())
@@ -147,8 +147,12 @@ def _last_read(
         organisation__in={site.organisation_id for site in sites},
         stratifier="",
         stratum="",
-    ).values_list("measure_id", "organisation_id", "period_kind", "last")
-    return {(m, o): last for m, o, kind, last in rows if cadence[m] == kind}
+    ).values_list("measure_id", "organisation_id", "period_kind", "ordinals")
+    return {
+        (measure, place): np.frombuffer(ordinals, dtype=ORDINAL).astype(np.int64)
+        for measure, place, kind, ordinals in rows
+        if cadence[measure] == kind
+    }
 
 
 def _began(sites: Sequence[ImplementationSite]) -> dict[int, date]:
@@ -160,22 +164,25 @@ def _began(sites: Sequence[ImplementationSite]) -> dict[int, date]:
 def _standing(
     site: ImplementationSite,
     measure: Measure,
-    last: int | None,
+    sent: Ints | None,
     began: dict[int, date],
     today: date,
 ) -> Standing:
     wanted = last_complete(measure, today)
-    there = None if last is None else Period(wanted.kind, last)
+    there = None if sent is None else Period(wanted.kind, int(sent[-1]))
     if site.state == "paused":
-        return Standing(Sent.PAUSED, there)
+        return Standing(Sent.PAUSED, there, latest=there)
     since = began.get(site.pk) or site.started or today
     first = Period.containing(since, wanted.kind).ordinal
-    if last is not None:
-        first = max(first, last + 1)
-    if wanted.ordinal < first:
-        return Standing(Sent.SENT if there is not None else Sent.NOT_DUE, there)
-    owed = Period(wanted.kind, first)
+    # Every period since it went live: a later one that was sent does not make up for a gap.
+    owing = np.arange(first, wanted.ordinal + 1)
+    if sent is not None:
+        owing = owing[~np.isin(owing, sent)]
+    if not len(owing):
+        how = Sent.SENT if there is not None else Sent.NOT_DUE
+        return Standing(how, there, latest=there)
+    owed, latest = (Period(wanted.kind, int(owing[at])) for at in (0, -1))
     by = wanted_by(measure, owed)
     days = max((today - by).days, 0)
     how = Sent.LATE if days else Sent.DUE
-    return Standing(how, owed, wanted.ordinal - first + 1, days, by)
+    return Standing(how, owed, len(owing), days, by, latest)

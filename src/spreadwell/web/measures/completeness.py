@@ -21,7 +21,7 @@ AT_ONCE = 60
 LETTERS = {Sent.LATE: "L", Sent.DUE: "D", Sent.SENT: "✓", Sent.NOT_DUE: "–", Sent.PAUSED: "P",
            Sent.NOT_ASKED: ""}  # fmt: skip
 KEY = (
-    (Sent.LATE, "late, with the days"),
+    (Sent.LATE, "late, with the days since the first missing period was due"),
     (Sent.DUE, "due, with the days left"),
     (Sent.SENT, "sent"),
     (Sent.NOT_DUE, "nothing is due yet"),
@@ -131,14 +131,15 @@ def _cell(measure: Measure, one: Standing) -> Cell:
     period = one.period.label if one.period else ""
     theirs = "" if measure.supplied_by == "site" else "; an analyst's extract, not the site's"
     if one.how is Sent.LATE:
-        more = f" and {one.missing - 1} since" if one.missing > 1 else ""
-        return Cell(f"{letter} {one.days}", f"{period}{more}: {one.days} days late{theirs}", kind)
+        more = f" and {one.missing - 1} more" if one.missing > 1 else ""
+        words = f"{period}{more} missing: {one.days} days late{theirs}"
+        return Cell(f"{letter} {one.days}", words, kind)
     if one.how is Sent.DUE and one.by is not None:
         left = (one.by - timezone.localdate()).days
         return Cell(f"{letter} {left}", f"{period} is due in {left} days{theirs}", kind)
-    words = {
+    standing = {
         Sent.SENT: f"sent up to {period}",
         Sent.NOT_DUE: "nothing is due yet",
         Sent.PAUSED: "paused: nothing is asked",
     }
-    return Cell(letter, words.get(one.how, "not asked of this site"), kind)
+    return Cell(letter, standing.get(one.how, "not asked of this site"), kind)
