@@ -13,7 +13,7 @@ from spreadwell.domain.measures.models import Measure, Reading
 from spreadwell.domain.measures.strata import stratifiers_of
 from spreadwell.domain.networks.models import Network, Organisation
 from spreadwell.domain.networks.queries import keys_by_code
-from spreadwell.domain.sites.places import places_of_network
+from spreadwell.domain.sites.places import places_of_network, places_of_networks
 from spreadwell.formats.periods import Period, PeriodKind
 
 from .errors import FAILURES, Problem, Wrong
@@ -135,7 +135,9 @@ def _by_strata(
             raise Http404
         places = places_of_network(viewer, found)
     rows = Reading.objects.visible_to(viewer)
-    shown = strata_shown(rows, measure, stratifier, organisations=places)
+    shown = strata_shown(
+        rows, measure, stratifier, organisations=places, networks=places_of_networks(viewer)
+    )
     made = _cells(shown, span) if shown is not None else []
     names = list(Columns.model_fields)
     part = page_of(made, page, size)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from spreadwell.domain.measures.disclosing import profile_for, strata_shown
 from spreadwell.domain.measures.equity import equity_of
@@ -122,6 +123,110 @@ def test_nothing_small_is_ever_told_whatever_is_in_the_store(data):
         assert not ((true > 0) & (true <= 7) & told).any()
     assert (found.numerator[told] % 5 == 0).all()
     assert (found.suppressed.sum(axis=1) != 1).all()
+
+
+@pytest.mark.parametrize("profile", ["nhs-hes-2018", "ons-10"])
+def test_networks_taken_from_all_places_do_not_give_another_network(profile, settings):
+    settings.DISCLOSURE = profile
+    measure = make_measure()
+    places = [make_organisation() for _ in "ABC"]
+    for i, place in enumerate(places):
+        few = {"3": [(4, 400)] * 12} if i == 0 else {}
+        plant_strata(measure, place, fifths(0.5, 0.6, 0.6, 0.6, 0.7) | few)
+    a, b, c = networks = [frozenset([one.pk]) for one in places]
+    whole = shown(measure, networks=networks)
+    of_a, of_b, of_c = (shown(measure, organisations=one, networks=networks) for one in (a, b, c))
+    assert of_a.suppressed[:, 2].all()
+    assert not of_b.suppressed[:, 2].any()
+    assert np.isnan(whole.numerator - of_b.numerator - of_c.numerator)[of_a.suppressed].all()
+    assert whole.kind is of_a.kind is of_b.kind
+    assert not shown(measure).suppressed.any()
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.data())
+def test_no_networks_together_narrow_a_small_number_even_where_they_overlap(data):
+    """What is told exactly and every total, as equations; each piece's cells are the unknowns."""
+    Reading.objects.all().delete()
+    measure = make_measure(kind="process")
+    places = [make_organisation() for _ in range(4)]
+    count = st.one_of(st.integers(0, 12), st.integers(20, 60))
+    true = np.array([[data.draw(count) for _ in range(4)] for _ in places], dtype=float)
+    for place, row in zip(places, true, strict=True):
+        plant_strata(measure, place, {str(j): [(n, 900)] for j, n in enumerate(row, 1)})
+    asked = [(0, 1), (1, 2), (2,), (3,)][: data.draw(st.integers(1, 4))]
+    networks = [frozenset(places[i].pk for i in one) for one in asked]
+    cut = {}
+    for i in range(4):
+        cut.setdefault(tuple(i in one for one in asked), []).append(i)
+
+    def cells(which, columns):
+        return np.array([float(i in which and j in columns) for i in range(4) for j in range(4)])
+
+    known = [cells(one, range(4)) for one in cut.values()]
+    for which, one in ((range(4), None), *zip(asked, networks, strict=True)):
+        found = shown(measure, organisations=one, networks=networks)
+        assert found.kind is PeriodKind.MONTH
+        known += [cells(which, [j]) for j in np.flatnonzero(~found.suppressed[0]).tolist()]
+    equations, flat = np.array(known), true.reshape(-1)
+    for piece in cut.values():
+        for j in range(4):
+            sought = cells(piece, [j])
+            if not 0 < sought @ flat <= 7 or cells(piece, range(4)) @ flat <= 7:
+                continue
+            low, high = (
+                sign * linprog(sign * sought, A_eq=equations, b_eq=equations @ flat).fun
+                for sign in (1, -1)
+            )
+            assert high - low > 7
+
+
+def test_a_share_without_its_counts_is_never_added_up_as_if_it_were_a_count():
+    measure = make_measure()
+    first, second = make_organisation(), make_organisation()
+    for place in (first, second):
+        plant_strata(measure, place, fifths(0.5, 0.6, 0.6, 0.6, 0.7), whole=False)
+    rows = Reading.objects.filter(organisation=second, stratum="3", ordinal__lt=2025 * 12 + 6)
+    assert rows.update(value=52.0, numerator=None, denominator=None)
+    rebuild_columns()
+    found = shown(measure)
+    lost = found.suppressed[:, 2]
+    assert lost.any()
+    assert not lost.all()
+    assert found.finished == lost.sum()
+    assert np.isnan(found.values[lost, 2]).all()
+    assert set(found.numerator[~lost, 2]) == {480}
+    assert equity_of(Reading.objects.all(), measure, "imd_quintile") is not None
+    every = Reading.objects.filter(stratum="3")
+    every.update(value=45.0, numerator=None, denominator=None)
+    rebuild_columns()
+    assert shown(measure).suppressed[:, 2].all()
+
+
+def test_the_value_of_a_count_is_a_count():
+    measure = make_measure(statistic="count", per=1)
+    plant_strata(measure, make_organisation(), fifths(0.5, 0.6, 0.6, 0.6, 0.7), whole=False)
+    Reading.objects.filter(stratum="3").update(value=52.0, numerator=None, denominator=None)
+    rebuild_columns()
+    assert set(shown(measure).numerator[:, 2]) == {50}
+
+
+@pytest.mark.parametrize(
+    ("statistic", "refused"),
+    [("proportion", True), ("rate", True), ("count", False), ("mean", False)],
+)
+def test_a_share_of_a_group_is_refused_at_the_door_and_that_of_everyone_is_not(statistic, refused):
+    make_measure(slug="at_target", statistic=statistic, per=1)
+    make_organisation(code="XP-A")
+    content = b"measure,site,period,value,imd_quintile\nat_target,XP-A,2024-01,0.5,\n"
+    analyst = make_person(Role.ANALYST)
+    assert check_submission(by=analyst, content=content, name="a.csv").problems == ()
+    content += b"at_target,XP-A,2024-01,0.4,1\n"
+    problems = check_submission(by=analyst, content=content, name="a.csv").problems
+    assert [(one.row, one.column, one.value) for one in problems] == (
+        [(3, "value", "0.4")] if refused else []
+    )
+    assert all("needs its numerator and denominator" in one.message for one in problems)
 
 
 def test_a_definition_may_ask_for_stricter_rules_and_never_for_looser_ones(settings):

@@ -5,8 +5,9 @@ Readings of everyone together are told to whoever may see them (`people.visibili
 the office, and everybody where the measure is open data.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from django.conf import settings
@@ -49,6 +50,7 @@ class StrataShown:
 
     `suppressed` cells were counted and are not told; a cell that is NaN otherwise was never
     counted. Counts of events stand in `numerator`; means in `mean`, with `sd` and `people`.
+    `finished` cells hold a share that came worked out, which can be neither added up nor tested.
     `longer_than` is the kind of period that was left because too much of it would be hidden.
     """
 
@@ -66,6 +68,7 @@ class StrataShown:
     suppressed: Bits
     slack: float
     places: int
+    finished: int = 0
     longer_than: PeriodKind | None = None
 
     @property
@@ -103,32 +106,86 @@ def strata_shown(
     stratifier: str,
     *,
     organisations: Collection[int] | None = None,
+    networks: Collection[Collection[int]] = (),
 ) -> StrataShown | None:
     """What may be told of a measure by strata, summed over places; None where there is nothing.
 
     `rows` is a scope, `Reading.objects.visible_to(viewer)`. `organisations` narrows it to some of
     the places in that scope, such as those of a network. Then a cell is kept back also where the
     rest of the places could be told from the whole by taking away, and would be too few.
+    `networks` are the places of each network that the same viewer may ask for. They cut all places
+    into pieces, and a cell is told only where it may be told of every piece within. So whatever is
+    told of all places and of networks follows from what may be told of pieces, each protected by
+    itself, and taking one from another gives nothing more. The step of the periods is that of all
+    places for every network, or months could be taken from quarters.
     """
     every = readings_as_columns(rows, [measure], stratifier=stratifier)
-    mine = every if organisations is None else every.of(organisations=organisations)
+    asked = None if organisations is None else frozenset(organisations)
+    mine = every if asked is None else every.of(organisations=asked)
     if not len(mine):
         return None
     profile = profile_for(measure)
-    rest = _rest(every, mine, organisations)
-    table = table_of(mine, stratifier)
-    beside = None if rest is None else table_of(rest, stratifier)
-    shown = _told(measure, profile, table, beside)
-    tried = shown
-    for kind in LONGER.get(table.kind, ()):
+    apart = [frozenset(one) for one in networks]
+    pieces = _pieces(every, apart if asked is None else [*apart, asked])
+    whole = _Cut(table_of(every, stratifier, measure), tuple(
+        table_of(one, stratifier, measure) for one in pieces if len(pieces) > 1
+    ))  # fmt: skip
+    first = tried = _shown(measure, profile, whole)
+    base = whole.table.kind
+    for kind in LONGER.get(base, ()):
         if tried.suppressed.mean() <= MOST_HIDDEN:
             break
-        longer = coarser(table, kind, add=adds_up(measure))
-        narrower = None if beside is None else coarser(beside, kind, add=adds_up(measure))
-        tried = _told(measure, profile, longer, narrower)
-    if tried is not shown and tried.suppressed.mean() < shown.suppressed.mean():
-        return replace(tried, longer_than=table.kind)
-    return shown
+        tried = _shown(measure, profile, whole.over(kind, measure))
+    longer = tried is not first and tried.suppressed.mean() < first.suppressed.mean()
+    shown = tried if longer else first
+    if len(mine) < len(every) and asked is not None:
+        inside = [one for one in pieces if int(one.organisation[0]) in asked]
+        part = _Cut(
+            table_of(mine, stratifier, measure),
+            tuple(table_of(one, stratifier, measure) for one in inside if len(inside) > 1),
+            table_of(every.take(~np.isin(every.organisation, list(asked))), stratifier, measure),
+        )
+        shown = _shown(measure, profile, part.over(shown.kind, measure) if longer else part)
+    return replace(shown, longer_than=base) if longer else shown
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Cut:
+    """A table, those of the pieces it is made of where they are several, and that of the rest."""
+
+    table: StrataTable
+    pieces: tuple[StrataTable, ...] = ()
+    beside: StrataTable | None = None
+
+    def over(self, kind: PeriodKind, measure: Measure) -> "_Cut":
+        """The same over longer periods."""
+        table, *more = (
+            coarser(one, kind, add=adds_up(measure))
+            for one in (self.table, *self.pieces, *([self.beside] if self.beside else []))
+        )
+        many = len(self.pieces)
+        return _Cut(table, tuple(more[:many]), more[many] if self.beside else None)
+
+
+def _pieces(every: Columns, apart: Sequence[frozenset[int]]) -> list[Columns]:
+    """The readings of places that lie in just the same networks, together."""
+    if not apart:
+        return [every]
+    places, at = np.unique(every.organisation, return_inverse=True)
+    lies_in = np.array([np.isin(places, list(one)) for one in apart])
+    kinds, piece = np.unique(lies_in, axis=1, return_inverse=True)
+    return [every.take(piece.reshape(-1)[at] == k) for k in range(kinds.shape[1])]
+
+
+def _shown(measure: Measure, profile: Profile, cut: _Cut) -> StrataShown:
+    """What is told of a table: nothing that is not told of a piece, or gives the rest away."""
+    other = np.zeros(cut.table.present.shape, dtype=np.bool_)
+    for one in cut.pieces:
+        laid = one.like(cut.table)
+        other |= _told(measure, profile, laid, laid.unknown).suppressed & laid.present
+    if cut.beside is not None:
+        other |= _small(measure, profile, cut.beside.like(cut.table)) & cut.table.present
+    return _told(measure, profile, cut.table, other | cut.table.unknown)
 
 
 def strata_of_place(
@@ -143,26 +200,16 @@ def strata_of_place(
     )
     if not len(columns):
         return None
-    return _told(measure, profile_for(measure), table_of(columns, stratifier), None)
+    return _shown(measure, profile_for(measure), _Cut(table_of(columns, stratifier, measure)))
 
 
-def _rest(every: Columns, mine: Columns, organisations: Collection[int] | None) -> Columns | None:
-    if organisations is None or len(mine) == len(every):
-        return None
-    return every.take(~np.isin(every.organisation, list(organisations)))
-
-
-def _told(
-    measure: Measure, profile: Profile, table: StrataTable, beside: StrataTable | None
-) -> StrataShown:
+def _told(measure: Measure, profile: Profile, table: StrataTable, other: Bits) -> StrataShown:
     """Put one table through the profile; cells that arrived without a number stay without.
 
     They count as hidden cells that hold nothing known: the total of everyone would give a single
     one away, so that another is hidden with it, and what they rest on is not told either.
     """
-    table, other = _held_as_nothing(table), table.unknown.copy()
-    if beside is not None:
-        other |= _small(measure, profile, beside.like(table)) & table.present
+    table = _held_as_nothing(table)
     blank = np.full(table.numerator.shape, np.nan)
     made: dict[str, Floats | Bits | float]
     if measure.statistic == "mean":
@@ -179,14 +226,14 @@ def _told(
         }  # fmt: skip
     return StrataShown(
         measure, table.stratifier, profile, table.kind, table.ordinals, table.strata,
-        slack=profile.slack, places=table.places, **made,  # type: ignore[arg-type]
+        slack=profile.slack, places=table.places, finished=int(table.finished.sum()), **made,  # type: ignore[arg-type]
     )  # fmt: skip
 
 
 def _held_as_nothing(table: StrataTable) -> StrataTable:
     lost = table.unknown & np.isnan(table.numerator) & np.isnan(table.mean)
     parts = ("numerator", "denominator", "mean", "people")
-    known = {name: np.where(lost, 0.0, getattr(table, name)) for name in parts}
+    known: dict[str, Any] = {name: np.where(lost, 0.0, getattr(table, name)) for name in parts}
     return replace(table, **known)
 
 

@@ -51,14 +51,16 @@ def equity_of(
     stratifier: str,
     *,
     organisations: Collection[int] | None = None,
+    networks: Collection[Collection[int]] = (),
     group: str = "",
 ) -> Equity | None:
     """Gather the gap of a measure by a stratifier; None where there are no readings of strata.
 
-    `group` is the stratum that is held against the largest, for stratifiers without two ends;
-    "" takes the first that is not the largest.
+    `organisations` and `networks` are those of `strata_shown`. `group` is the stratum that is held
+    against the largest, for stratifiers without two ends; "" takes the first that is not the
+    largest.
     """
-    shown = strata_shown(rows, measure, stratifier, organisations=organisations)
+    shown = strata_shown(rows, measure, stratifier, organisations=organisations, networks=networks)
     if shown is None or len(shown.strata) < 2:
         return None
     first, second = ends_of(shown, group)

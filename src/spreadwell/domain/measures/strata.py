@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from spreadwell.formats.strata import STRATA
 from spreadwell.formats.tables import TextColumn
@@ -16,6 +17,10 @@ BY_EXTRACT = (
     "readings of single groups of people come by an analyst's extract; send those of everyone "
     "together, and leave this column out"
 )
+NO_SHARES = (
+    "a proportion or rate of a single group of people needs its numerator and denominator; a share "
+    "that is worked out already cannot be added up or tested for small numbers"
+)
 UNKNOWN_WAY = f"there is no such way to tell people apart; use {', '.join(STRATA)}"
 
 
@@ -25,11 +30,12 @@ def sends_strata(viewer: Viewer) -> bool:
 
 
 def wrong_strata(
-    strata: Mapping[str, TextColumn], *, sends: bool
+    strata: Mapping[str, TextColumn], *, sends: bool, shares: NDArray[np.bool_]
 ) -> Iterator[tuple[int, str, str, str]]:
-    """Strata that this person may not send, and values that no stratifier has.
+    """Strata that this person may not send, values that no stratifier has, and finished shares.
 
-    `sends` is whether they may at all. Gives the position of the row, the column, the message and
+    `sends` is whether they may at all; `shares` the rows whose `value` is that of a proportion or
+    rate. Gives the position of the row, the column, the message and
     the value: what may not be sent once a column, a wrong value for each row that has it.
     """
     for name, column in strata.items():
@@ -46,6 +52,8 @@ def wrong_strata(
             bad = np.array([bool(one) for one in wrong] + [False])[column.codes]
             for at in np.flatnonzero(bad).tolist():
                 yield at, name, wrong[column.codes[at]], column.at(at)
+            for at in filled[shares[filled] & ~bad[filled]].tolist():
+                yield at, "value", NO_SHARES, ""
 
 
 def knows_strata(viewer: Viewer, submission: Submission) -> bool:

@@ -20,7 +20,8 @@ class StrataTable:
     """Arrays of (periods, strata): sums of counts, pooled means; NaN where nothing was counted.
 
     `present` says where anything was counted, `unknown` where a part of it arrived without its
-    number, so that the sum cannot be known. Only `disclosing` may pass on what is in here.
+    number, so that the sum cannot be known; `finished` where that part is a share that came worked
+    out, without its counts. Only `disclosing` may pass on what is in here.
     """
 
     stratifier: str
@@ -34,6 +35,7 @@ class StrataTable:
     people: Floats
     present: Bits
     unknown: Bits
+    finished: Bits
     places: int
 
     def like(self, other: "StrataTable") -> "StrataTable":
@@ -69,8 +71,12 @@ def adds_up(measure: Measure) -> bool:
     return measure.statistic != "proportion" or measure.kind != "outcome"
 
 
-def table_of(columns: Columns, stratifier: str) -> StrataTable:
-    """Sum the readings of places by period and stratum."""
+def table_of(columns: Columns, stratifier: str, measure: Measure) -> StrataTable:
+    """Sum the readings of places by period and stratum.
+
+    The `value` of a count is a count. That of a proportion or rate is a share: it cannot be added
+    up nor tested, so its cell is not known.
+    """
     strata = STRATA[stratifier].ordered(list(dict.fromkeys(columns.stratum)))
     ordinals = np.unique(columns.ordinal)
     row = np.searchsorted(ordinals, columns.ordinal)
@@ -78,8 +84,17 @@ def table_of(columns: Columns, stratifier: str) -> StrataTable:
     column = np.array([place[one] for one in columns.stratum], dtype=np.int64)
     cell = row * len(strata) + column
     shape = len(ordinals), len(strata)
-    known = ~columns.suppressed
-    tops = np.where(np.isnan(columns.numerator), columns.value, columns.numerator)
+    tops, bottoms = columns.numerator, columns.denominator
+    finished = np.zeros(len(columns), dtype=np.bool_)
+    if measure.statistic == "count":
+        tops = np.where(np.isnan(tops), columns.value, tops)
+        known = ~np.isnan(tops)
+    elif measure.statistic == "mean":
+        known = ~np.isnan(columns.value)
+    else:
+        known = ~np.isnan(tops) & ~np.isnan(bottoms)
+        finished = ~known & ~np.isnan(columns.value)
+        tops, bottoms = (np.where(known, one, np.nan) for one in (tops, bottoms))
     people = columns.n if columns.n is not None else np.full(len(columns), np.nan)
     spread = columns.sd if columns.sd is not None else np.full(len(columns), np.nan)
     mean, sd, many = _pooled(columns.value, spread, people, cell, shape)
@@ -89,12 +104,13 @@ def table_of(columns: Columns, stratifier: str) -> StrataTable:
         tuple(int(one) for one in ordinals),
         tuple(strata),
         _sum(tops, cell, shape),
-        _sum(columns.denominator, cell, shape),
+        _sum(bottoms, cell, shape),
         mean,
         sd,
         many,
-        np.bincount(cell, minlength=shape[0] * shape[1]).reshape(shape) > 0,
-        np.bincount(cell[~known], minlength=shape[0] * shape[1]).reshape(shape) > 0,
+        _any(np.ones_like(known), cell, shape),
+        _any(~known, cell, shape),
+        _any(finished, cell, shape),
         len(np.unique(columns.organisation)),
     )
 
@@ -114,7 +130,6 @@ def coarser(table: StrataTable, kind: PeriodKind, *, add: bool) -> StrataTable:
     mean, sd, people = _pooled(
         table.mean.reshape(-1), table.sd.reshape(-1), table.people.reshape(-1), cell, shape
     )
-    lost = table.unknown.reshape(-1)
     return replace(
         table,
         kind=kind,
@@ -125,8 +140,15 @@ def coarser(table: StrataTable, kind: PeriodKind, *, add: bool) -> StrataTable:
         sd=sd,
         people=people,
         present=many > 0,
-        unknown=np.bincount(cell[lost], minlength=shape[0] * shape[1]).reshape(shape) > 0,
+        unknown=_any(table.unknown.reshape(-1), cell, shape),
+        finished=_any(table.finished.reshape(-1), cell, shape),
     )
+
+
+def _any(bits: Bits, cell: NDArray[np.int64], shape: tuple[int, int]) -> Bits:
+    """Which cells have any of the bits."""
+    found = np.bincount(cell[bits], minlength=shape[0] * shape[1]) > 0
+    return np.asarray(found.reshape(shape))
 
 
 def _sum(numbers: Floats, cell: NDArray[np.int64], shape: tuple[int, int]) -> Floats:

@@ -5,6 +5,20 @@ from ..people.viewer import Viewer
 from .models import ImplementationSite
 
 
+def places_of_networks(viewer: Viewer) -> list[frozenset[int]]:
+    """The same for each network that a viewer may see."""
+    found: dict[int, set[int]] = {}
+    sites = ImplementationSite.objects.visible_to(viewer)
+    members = Membership.objects.visible_to(viewer).filter(organisation__isnull=False)
+    for network, place in (
+        *sites.values_list("version__innovation__network", "organisation_id"),
+        *members.values_list("network", "organisation_id"),
+    ):
+        found.setdefault(network, set()).add(place)
+    seen = Network.objects.visible_to(viewer).values_list("pk", flat=True)
+    return [frozenset(found[one]) for one in seen if one in found]
+
+
 def places_of_network(viewer: Viewer, network: Network) -> frozenset[int]:
     """Keys of the organisations of a network that a viewer may know of, members and sites."""
     sites = ImplementationSite.objects.visible_to(viewer).filter(

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
+from django.db.models import Max, Min
 from numpy.typing import NDArray
 
-from spreadwell.domain.measures.models import Measure
+from spreadwell.domain.measures.models import Measure, ReadingColumns
+from spreadwell.domain.measures.packing import MOST_SPAN
 from spreadwell.domain.measures.permissions import sends_for_all
 from spreadwell.domain.measures.strata import wrong_strata
 from spreadwell.domain.people.viewer import Viewer
@@ -51,6 +53,7 @@ class StoreChecks:
         if staged.kind is not None:
             yield from _other_kinds(staged, staged.kind)
             yield from self._wrong_cadence(staged, staged.kind)
+            yield from self._too_far(staged, staged.kind)
             if not two:  # else their rows repeat each other, which would be told twice
                 yield from _repeated(staged, strata)
 
@@ -83,8 +86,10 @@ class StoreChecks:
     def _of_strata(self, part: Part) -> Iterator[RowProblem]:
         if not part.strata:
             return
-        for at, name, message, value in wrong_strata(part.strata, sends=self.sends_strata):
-            yield _problem(part, at, name, message, value)
+        told = wrong_strata(part.strata, sends=self.sends_strata, shares=self._shares(part))
+        for at, name, message, value in told:
+            cell = part.table.cell(name, at) if name == "value" else value
+            yield _problem(part, at, name, message, cell)
         filled = np.sum([column.codes >= 0 for column in part.strata.values()], axis=0)
         names = ", ".join(part.strata)
         for at in np.flatnonzero(filled > 1).tolist():
@@ -93,6 +98,14 @@ class StoreChecks:
             for label, at in _too_long(column):
                 message = f"the text is longer than {LONGEST_STRATUM} characters"
                 yield _problem(part, at, name, message, label)
+
+    def _shares(self, part: Part) -> NDArray[np.bool_]:
+        """Rows in which a proportion or rate has a value instead of counts."""
+        ratios = {
+            code for code, one in self.measures.items() if one.statistic in ("proportion", "rate")
+        }
+        is_ratio = np.array([label in ratios for label in part.measure.labels] + [False])
+        return np.asarray(is_ratio[part.measure.codes] & ~np.isnan(part.numbers["value"]))
 
     def _two_codes_of_one(self) -> Iterator[RowProblem]:
         """The first row of a code where the file names the same organisation by another too."""
@@ -121,6 +134,40 @@ class StoreChecks:
                     f"“{period}” is a {kind}, but “{measure.slug}” is read by {measure.cadence}"
                 )
                 yield RowProblem(row, "period", message)
+
+    def _too_far(self, staged: Staging, kind: PeriodKind) -> Iterator[RowProblem]:
+        """A row of each measure whose periods would lie further apart than any chart reaches."""
+        found = staged.ask(
+            f"SELECT series >> {ORGANISATION_BITS}, MIN(ordinal), MAX(ordinal), AVG(ordinal) "
+            "FROM sorted GROUP BY 1"
+        )
+        spans = {pk: (low, high, mean) for pk, low, high, mean in found}
+        for pk, (low, high, mean) in spans.items():
+            rows = ReadingColumns.objects.filter(measure=pk, period_kind=kind.value)
+            stored = rows.aggregate(low=Min("first"), high=Max("last"))
+            first, last = stored["low"], stored["high"]
+            if first is None:  # the few that lie far from most of the file are the wrong ones
+                first = last = round(mean)
+            is_within = first <= low and high <= last
+            if is_within or max(high, last) - min(low, first) < MOST_SPAN:
+                continue
+            far, near = (
+                (high, min(low, first)) if high - last >= first - low else (low, max(high, last))
+            )
+            place = next(
+                staged.ask(
+                    f"SELECT MIN(place) FROM sorted WHERE series >> {ORGANISATION_BITS} = ? "
+                    "AND ordinal = ?",
+                    pk,
+                    far,
+                )
+            )[0]
+            message = (
+                f"“{Period(kind, far)}” lies {abs(far - near):,} periods from "
+                f"“{Period(kind, near)}” of the same measure; fewer than {MOST_SPAN:,} may lie "
+                "between the first and the last"
+            )
+            yield RowProblem(place, "period", message, str(Period(kind, far)))
 
 
 def codes_of(viewer: Viewer) -> frozenset[str] | None:

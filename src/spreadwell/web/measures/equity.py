@@ -11,7 +11,7 @@ from spreadwell.domain.measures.models import Measure, Reading
 from spreadwell.domain.measures.permissions import check_send
 from spreadwell.domain.measures.strata import sends_strata, stratifiers_of
 from spreadwell.domain.networks.models import Network
-from spreadwell.domain.sites.places import places_of_network
+from spreadwell.domain.sites.places import places_of_network, places_of_networks
 from spreadwell.formats.strata import STRATA
 
 from ..downloads import KINDS, file_of, picture_file
@@ -38,7 +38,14 @@ class Asked:
         group = request.GET.get("group", "")
         self.found: Equity | None = None
         if self.by:
-            self.found = equity_of(rows, self.measure, self.by, organisations=places, group=group)
+            self.found = equity_of(
+                rows,
+                self.measure,
+                self.by,
+                organisations=places,
+                networks=places_of_networks(viewer),
+                group=group,
+            )
         self.invented = self.measure.invented or self._any_invented(request)
 
     def _any_invented(self, request: PageRequest) -> bool:

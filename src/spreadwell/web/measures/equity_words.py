@@ -85,6 +85,12 @@ def kept_words(shown: StrataShown) -> list[str]:
             "Some are not small themselves: without them a small one could be worked out from the "
             "total of all groups."
         )
+    if shown.finished:
+        cells = count(shown.finished, "number", "numbers")
+        said.append(
+            f"{cells} kept back because a share was sent without its counts, which cannot be added "
+            "up."
+        )
     if shown.longer_than is not None:
         said.append(
             f"Told by {shown.kind} instead of {shown.longer_than}, since too many numbers of one "
