@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spreadwell.formats.periods import Period, PeriodKind
+from spreadwell.formats.problems import FileProblem, RowProblem, in_row_order
 
 from .models import ReadingColumns
 from .packing import KEY, NUMBERS, Key, Packed, unpack
@@ -23,6 +24,11 @@ MOST_TOLD = 10_000
 """How many lines by site are told in all: what a page and an audit trail can carry."""
 
 NAMED = 2_000
+
+OTHERS_ARE_PAIRS = (
+    "other readings of this series have numerator and denominator; one series has one or the other"
+)
+OTHERS_ARE_VALUES = "other readings of this series have a value; one series has one or the other"
 
 TOLD = ("new", "corrected", "same")
 NEW, CORRECTED, SAME = range(3)
@@ -103,9 +109,34 @@ class Compared:
 
 
 def compared(batch: Batch) -> Iterator[Compared]:
-    """Hold a batch against the readings that stand, a chunk at a time."""
+    """Hold a batch against the readings that stand, a chunk at a time.
+
+    FileProblem where a series would hold pairs and values: one chart cannot read both.
+    """
     for chunk in batch.chunks():
-        yield _compare(batch, chunk)
+        part = _compare(batch, chunk)
+        mixed = list(_mixed(part))
+        if mixed:
+            raise FileProblem("the file", in_row_order(mixed))
+        yield part
+
+
+def _mixed(part: Compared) -> Iterator[RowProblem]:
+    """A row of each series that would hold numerators with denominators and values as well."""
+    pairs, values = (np.isfinite(part.chunk.numbers[at]) for at in (0, 2))
+    for _, where, old in part.series:
+        rows = part.chunk.row[where]
+        has_pair, has_value = bool(pairs[where].any()), bool(values[where].any())
+        if has_pair and has_value:
+            yield RowProblem(int(rows[values[where]].min()), "value", OTHERS_ARE_PAIRS)
+        elif old is not None and (has_pair or has_value):
+            # What this batch corrects no longer counts.
+            other = np.isfinite(old.numbers[2 if has_pair else 0])
+            if (other & ~np.isin(old.ordinals, part.chunk.ordinal[where])).any():
+                mine = rows[(pairs if has_pair else values)[where]]
+                name = "numerator" if has_pair else "value"
+                said = OTHERS_ARE_VALUES if has_pair else OTHERS_ARE_PAIRS
+                yield RowProblem(int(mine.min()), name, said)
 
 
 def _compare(batch: Batch, chunk: Chunk) -> Compared:

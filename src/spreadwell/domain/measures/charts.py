@@ -114,7 +114,7 @@ def chart_for(
         return chart_of(kind, series.ratio, None, asked)
     if series.is_pair:
         return chart_of(kind, series.numerator, series.denominator, asked)
-    return chart_of(kind, series.value, None, asked)
+    return chart_of(kind, series.ratio, None, asked)
 
 
 def picture_for(

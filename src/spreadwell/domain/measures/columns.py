@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from spreadwell.formats.periods import Period, PeriodKind
 
 from .models import Measure, ReadingQuerySet
-from .packing import NUMBERS, ORDINAL, unpack_all
+from .packing import MOST_SPAN, NUMBERS, ORDINAL, unpack_all
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -148,10 +148,26 @@ def _columns(kind: PeriodKind, fetched: list[tuple[Any, ...]], strata: bool) -> 
         sd=unpack_all(numbers[3], lengths),
         n=unpack_all(numbers[4], lengths),
     )
+    found, kept = _within_span(found)
     if not strata:
         return found
     # Several series an organisation: by period first, so that strata of one period are together.
-    label = np.repeat(np.arange(len(names)), lengths)
+    label = np.repeat(np.arange(len(names)), lengths)[kept]
     order = np.lexsort((label, found.ordinal, found.organisation, found.measure))
     named = tuple(names[one] for one in label[order].tolist())
     return replace(found.take(order), stratum=named)
+
+
+def _within_span(found: Columns) -> tuple[Columns, NDArray[np.bool_]]:
+    """The last `MOST_SPAN` periods of each measure, and which rows those are.
+
+    More are refused as they come in; a store that is older than the rule may hold them.
+    """
+    kept = np.ones(len(found), dtype=np.bool_)
+    if not len(found) or int(found.ordinal.max()) - int(found.ordinal.min()) < MOST_SPAN:
+        return found, kept
+    _, which = np.unique(found.measure, return_inverse=True)
+    last = np.full(int(which.max()) + 1, np.iinfo(np.int64).min)
+    np.maximum.at(last, which, found.ordinal)
+    kept = found.ordinal > last[which] - MOST_SPAN
+    return found.take(kept), kept

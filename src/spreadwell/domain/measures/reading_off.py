@@ -15,6 +15,7 @@ from spreadwell.methods.spc.shapes import AssuranceIcon, VariationIcon
 from .columns import Columns, Floats, Ints
 from .limits import NONE, Book, Limits, limits_book
 from .models import Measure
+from .packing import MOST_SPAN
 from .series import shown_scale, targets_for
 
 Bytes = NDArray[np.uint8]
@@ -88,6 +89,11 @@ def read_off(
     """
     if not len(columns):
         return None
+    given = limits_book([one.pk for one in measures]) if book is None else book
+    if int(columns.ordinal.max()) - int(columns.ordinal.min()) >= MOST_SPAN and len(measures) > 1:
+        # Each measure lies within the span, all together need not: plain numbers begin anywhere.
+        alone = [read_off(columns.of(measure=one.pk), [one], book=given) for one in measures]
+        return _joined([one for one in alone if one is not None])
     starts = np.flatnonzero(
         np.diff(columns.measure, prepend=-1) | np.diff(columns.organisation, prepend=-1)
     )
@@ -107,8 +113,25 @@ def read_off(
     share[~np.isfinite(share)] = np.nan
     grids["ratio"] = np.where(np.isnan(grids["value"]), share, grids["value"])
     keys = columns.measure[starts], columns.organisation[starts]
-    given = limits_book([one.pk for one in measures]) if book is None else book
     return _read(columns.kind, first, keys, grids, measures, given)
+
+
+def _joined(parts: Sequence[Read]) -> Read:
+    """Several measures as one: positions count from the first period of all."""
+    parts = sorted(parts, key=lambda one: int(one.measure[0]))
+    first = min(one.first for one in parts)
+    at = [np.where(one.at < 0, -1, one.at + one.first - first) for one in parts]
+    return Read(
+        parts[0].kind,
+        first,
+        np.concatenate([one.measure for one in parts]),
+        np.concatenate([one.organisation for one in parts]),
+        np.concatenate([one.variation for one in parts]),
+        np.concatenate([one.assurance for one in parts]),
+        np.concatenate([one.latest for one in parts]),
+        np.concatenate(at),
+        {pk: chart for one in parts for pk, chart in one.charts.items()},
+    )
 
 
 def _read(
@@ -136,7 +159,10 @@ def _read(
     together: dict[tuple[str, str], list[int]] = {}
     for pk in np.unique(keys[0]).tolist():
         rows = np.flatnonzero(keys[0] == pk)
-        is_pair = bool(np.isfinite(grids["numerator"][rows]).any())
+        is_pair = bool(
+            np.isfinite(grids["numerator"][rows]).any()
+            and not np.isfinite(grids["value"][rows]).any()
+        )
         charts[pk] = _fitting(by_key[pk], is_pair, grids, rows)
         dialect = str(by_key[pk].definition.get("dialect") or "mdc")
         together.setdefault((charts[pk], dialect), []).extend(

@@ -43,8 +43,9 @@ class Series:
 
     @property
     def is_pair(self) -> bool:
-        """Whether readings are numerators with denominators."""
-        return bool(np.isfinite(self.numerator).any())
+        """Whether readings are numerators with denominators, each of them."""
+        # Stores older than the rule may hold values among them: a share of some is not all.
+        return bool(np.isfinite(self.numerator).any() and not np.isfinite(self.value).any())
 
     @property
     def has_subgroups(self) -> bool:
@@ -55,16 +56,14 @@ class Series:
 
     @property
     def ratio(self) -> Floats:
-        """What is charted: numerator over denominator, or the value."""
-        if not self.is_pair:
-            return self.value
-        made: Floats = np.divide(
+        """What is charted: numerator over denominator, or the value where that is given."""
+        share: Floats = np.divide(
             self.numerator,
             self.denominator,
             out=np.full(len(self.value), np.nan),
             where=np.nan_to_num(self.denominator) > 0,
         )
-        return made
+        return np.where(np.isnan(self.value), share, self.value)
 
     def position(self, period: Period) -> int | None:
         """Where a period of the same kind lies, None outside."""
