@@ -23,6 +23,14 @@ CHECKS = [
     content_type_conformance,
     response_schema_conformance,
 ]
+
+
+@schemathesis.serializer("application/fhir+ndjson")
+def _lines(ctx, value) -> bytes:
+    """Resources a line are sent as the text that was made up."""
+    return str(value).encode("utf-8", "replace")
+
+
 schema = schemathesis.openapi.from_dict(document())
 schema.app = application
 schema.config.update(base_url="http://testserver")
