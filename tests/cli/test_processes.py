@@ -29,7 +29,13 @@ def start(*arguments: str, folder: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "spreadwell.cli.main", *arguments],
         cwd=folder, env=environment, text=True, stderr=subprocess.PIPE, stdout=subprocess.PIPE,
+        preexec_fn=_heed_interrupts,
     )  # fmt: skip
+
+
+def _heed_interrupts() -> None:
+    """A run started in the background ignores Ctrl-C, and whatever it starts would too."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def get(port: int, path: str) -> tuple[int, str | None, str]:
