@@ -10,7 +10,7 @@ from types import TracebackType
 
 from spreadwell.cli.processes import answers
 
-START_PATIENCE = 90
+START_PATIENCE = 180
 # How long the server may take to end after it was asked to, in seconds.
 PATIENCE = 10
 
