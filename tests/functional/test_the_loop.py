@@ -180,7 +180,7 @@ def test_a_bad_file_says_what_is_wrong_and_stores_nothing(worker_at: Begin, scre
 
     lead.when_i_give_the_file("Your file", "bad.csv", BAD)
     lead.when_i_press("Check this file")
-    lead.then_i_read("nothing was stored")
+    lead.then_i_read("Nothing is stored yet.")
     lead.then_i_read("no_such_measure")
     lead.then_the_page_is_in_order()
     lead.screenshot(f"bad-file-{screen.name}")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from spreadwell.cli.testing import machine, postgres
 
-WORKERS = ("-n", "2")
+# A worker with nothing left takes from the other: the walk of all pages is long and in one file.
+WORKERS = ("-n", "2", "--dist", "worksteal")
 # Two workers on two cores: threads inside each would only wait for one another.
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 NOTHING_COLLECTED = 5  # pytest's exit code when no test matches
