@@ -1,0 +1,6 @@
+"""What is planned to be estimated, what was estimated, and what may be said of it."""
+
+from .claims import Claim
+from .effects import Effect, Protocol
+
+__all__ = ["Claim", "Effect", "Protocol"]
