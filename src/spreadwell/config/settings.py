@@ -50,6 +50,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "
 
 INSTALLED_APPS = [
     "spreadwell.domain.apps.DomainConfig",
+    "spreadwell.jobs.apps.JobsConfig",
     "spreadwell.web.apps.WebConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

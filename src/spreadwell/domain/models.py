@@ -1,7 +1,7 @@
 """Every stored model, gathered where Django looks for them."""
 
 from spreadwell.domain.audit.models import Event
-from spreadwell.domain.claims.models import Claim, Effect, Protocol
+from spreadwell.domain.claims.models import Claim, Effect, GradeMove, Protocol, ProtocolChange
 from spreadwell.domain.decisions.models import DecidingBody, Decision, DeclaredInterest
 from spreadwell.domain.discovery.models import Finding, Opportunity, Theme
 from spreadwell.domain.innovations.models import (
@@ -96,6 +96,7 @@ __all__ = [
     "ExpressionOfInterest",
     "Finding",
     "Gate",
+    "GradeMove",
     "HealthAnswer",
     "HealthCheck",
     "ImplementationSite",
@@ -125,6 +126,7 @@ __all__ = [
     "Person",
     "ProgressScore",
     "Protocol",
+    "ProtocolChange",
     "PublicTurn",
     "ReadinessRating",
     "Reading",

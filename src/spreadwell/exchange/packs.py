@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from spreadwell.charts.frame import Look
 from spreadwell.charts.ladder import ladder
 from spreadwell.domain.claims.models import Claim, Effect
+from spreadwell.domain.claims.stored import result_of
 from spreadwell.domain.foundation.origins import Origin
 from spreadwell.domain.foundation.refusals import Invalid, NotNow
 from spreadwell.domain.innovations.actions import (
@@ -40,7 +41,6 @@ from spreadwell.domain.sites.models import (
 )
 from spreadwell.domain.sites.rounds import latest_settled
 from spreadwell.methods.effects import wording
-from spreadwell.methods.effects.results import EffectResult
 
 from .pack_file import (
     PackAdaptation,
@@ -298,7 +298,7 @@ def _effects(innovation: Innovation) -> list[Effect]:
 def _effect(effect: Effect) -> PackEffect:
     """Tell an effect as its page does."""
     measure = effect.protocol.measure
-    result = EffectResult.from_dict(effect.result)
+    result = result_of(effect)
     # Where the grade shows no size, none travels either.
     found = result.headline if result.grade.shows_size else None
     return PackEffect(

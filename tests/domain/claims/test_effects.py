@@ -14,10 +14,12 @@ from spreadwell.domain.claims.actions import (
 from spreadwell.domain.claims.effects import readiness_of
 from spreadwell.domain.claims.frozen import FrozenInput
 from spreadwell.domain.claims.inputs import co_live
+from spreadwell.domain.claims.stored import result_of
 from spreadwell.domain.foundation.refusals import Invalid, NotAllowed, NotNow
 from spreadwell.domain.measures.rebuilding import rebuild_columns
 from spreadwell.domain.models import Effect, InnovationMeasure, Reading
 from spreadwell.domain.people.roles import Role
+from spreadwell.methods.effects import wording
 from spreadwell.methods.effects.results import EffectResult
 from tests.evidence_rooms import plant
 from tests.factories import make_innovation, make_person, make_site
@@ -151,3 +153,31 @@ def test_readings_after_a_site_stopped_count_for_nothing():
     frozen = FrozenInput.unpack(bytes(effect.frozen_input)).readings.decode()
     assert f"{planted.adopters[0].code},2024-05," in frozen
     assert f"{planted.adopters[0].code},2024-06," not in frozen
+
+
+def test_a_look_holds_all_that_an_evaluator_asks_for():
+    planted = plant(adopters=10, others=12)
+    effect = open_protocol(by=planted.analyst, protocol=registered(planted))
+    result = result_of(effect)
+    assert result.check is not None and result.event_study is not None
+    assert result.further.aggregates.dynamic.parts
+    assert result.further.sensitivity.relative
+    assert result.further.plain_regression is not None
+    assert wording.explained_away(result)
+    assert result.always_valid.lower < result.headline.lower
+
+
+def test_a_look_kept_by_an_earlier_version_is_still_read():
+    planted = plant(adopters=10, others=10)
+    effect = open_protocol(by=planted.analyst, protocol=registered(planted))
+    old = dict(effect.result)
+    for name in ("further", "negative_control"):
+        old.pop(name)
+    old["event_study"] = {
+        name: value for name, value in old["event_study"].items() if name not in ("se", "thin")
+    }
+    Effect.objects.filter(pk=effect.pk).update(result=old, equity={})
+    found = result_of(Effect.objects.get(pk=effect.pk))
+    assert found.further is None
+    assert found.estimate == result_of(effect).estimate
+    assert wording.explained_away(found) == ()

@@ -7,7 +7,6 @@ from typing import Any
 from django.utils import timezone
 
 from spreadwell.methods.effects import wording
-from spreadwell.methods.effects.results import EffectResult
 
 from ..audit.actions import record
 from ..foundation.actions import action
@@ -18,8 +17,10 @@ from ..missions.models import Mission
 from ..people.models import Person
 from ..people.viewer import viewer_of
 from . import permissions, policies
-from .effects import estimate_effect, open_protocol, register_protocol, rerun
+from .effects import estimate_effect, open_protocol, rerun
 from .models import Claim, Effect
+from .protocols import register_protocol
+from .stored import result_of
 
 __all__ = [
     "answer_question",
@@ -87,7 +88,7 @@ def draft_claim_from_effect(*, by: Person, effect: Effect) -> Claim:
     """Write the claim that an effect supports, with its parts filled from it."""
     protocol = effect.protocol
     permissions.check_draft_claim(viewer_of(by), mission_id=protocol.innovation.mission_id)
-    result = EffectResult.from_dict(effect.result)
+    result = result_of(effect)
     if not result.gate.ok or not result.grade.shows_size:
         raise Invalid(f"There is no effect to claim. {wording.not_shown(result)}")
     counts = result.scale.kind == "proportion"
@@ -100,7 +101,7 @@ def draft_claim_from_effect(*, by: Person, effect: Effect) -> Claim:
         place=f"{result.adopters} sites",
         comparator=protocol.comparators,
         method=result.design_words[:1].upper() + result.design_words[1:],
-        grade=result.grade.letter,
+        grade=effect.grade,
         owner=by,
         effect=effect,
         source=f"Effect {protocol.pk}, look {effect.look}, fingerprint {effect.fingerprint[:12]}",

@@ -1,84 +1,26 @@
-"""Protocols registered before results, results opened, looked at again, and run again."""
+"""Results opened, looked at again when asked or when readings arrive, and run again."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import numpy as np
 from django.utils import timezone
 
+from spreadwell.methods.effects.plain import to_plain
 from spreadwell.methods.effects.question import EffectQuestion
 from spreadwell.methods.effects.results import EffectResult, Gate
 
 from ..audit.actions import record
 from ..foundation.actions import action
-from ..foundation.refusals import Invalid, NotNow
-from ..innovations.models import Innovation
+from ..foundation.refusals import NotNow
 from ..measures.models import Measure
 from ..people.models import Person
 from ..people.viewer import viewer_of
 from . import permissions, policies
 from .frozen import FrozenInput
-from .inputs import default_question, freeze, sites_of, version_of
+from .inputs import freeze, version_of
 from .models import Effect, Protocol
-
-
-@action
-def register_protocol(
-    *,
-    by: Person,
-    innovation: Innovation,
-    measure: Measure,
-    comparators: str,
-    comparator_codes: list[str] | None = None,
-    question: EffectQuestion | dict[str, Any] | None = None,
-    randomised: bool = False,
-    on: date | None = None,
-    published_figures: list[dict[str, Any]] | None = None,
-) -> Protocol:
-    """Register how an effect will be estimated, before its results are seen.
-
-    `question` is whole, or the fields to lay over what follows from the measure.
-    """
-    permissions.check_register(viewer_of(by), innovation)
-    policies.check_register(innovation, measure)
-    if not comparators.strip():
-        raise Invalid("Say in words who it is compared with.", field="comparators")
-    codes = sorted(set(comparator_codes or ()))
-    overlap = set(codes) & {s.organisation.code for s in sites_of(innovation) if s.started}
-    if overlap:
-        raise Invalid(
-            f"{sorted(overlap)[0]} uses the innovation, so it cannot be among those it is "
-            "compared with.",
-            field="comparator_codes",
-        )
-    try:
-        asked = (
-            question
-            if isinstance(question, EffectQuestion)
-            else default_question(innovation, measure, **(question or {}))
-        )
-    except (TypeError, ValueError) as error:
-        raise Invalid(str(error)) from None
-    protocol = Protocol.objects.create(
-        innovation=innovation,
-        measure=measure,
-        question=asked.to_dict(),
-        comparators=comparators.strip(),
-        comparator_codes=codes,
-        randomised=randomised or asked.randomised,
-        state="registered",
-        registered_on=on or timezone.localdate(),
-        owner=by,
-        published_figures=published_figures or [],
-    )
-    record(
-        by=by,
-        verb="claims.protocol_registered",
-        thing=protocol,
-        summary=f"{by} registered how the effect on {measure} will be estimated",
-        detail={"question": protocol.question, "comparators": codes},
-    )
-    return protocol
+from .stored import shows_size
 
 
 @action
@@ -90,8 +32,9 @@ def open_protocol(*, by: Person, protocol: Protocol, at: datetime | None = None)
     policies.check_open(protocol, on)
     protocol.state = "opened"
     protocol.opened_on = on
-    protocol.save(update_fields=["state", "opened_on"])
-    effect = _look(protocol, at or timezone.now())
+    protocol.opened_at = at or timezone.now()
+    protocol.save(update_fields=["state", "opened_on", "opened_at"])
+    effect = _look(protocol, protocol.opened_at, "Results opened")
     record(
         by=by,
         verb="claims.protocol_opened",
@@ -108,7 +51,7 @@ def estimate_effect(*, by: Person, protocol: Protocol, at: datetime | None = Non
     permissions.check_open(viewer_of(by))
     protocol = Protocol.objects.select_for_update().get(pk=protocol.pk)
     policies.check_look_again(protocol)
-    effect = _look(protocol, at or timezone.now())
+    effect = _look(protocol, at or timezone.now(), f"Asked for by {by}")
     record(
         by=by,
         verb="claims.looked_again",
@@ -117,6 +60,32 @@ def estimate_effect(*, by: Person, protocol: Protocol, at: datetime | None = Non
         detail={"fingerprint": effect.fingerprint},
     )
     return effect
+
+
+@action
+def follow_readings(*, by: Person | None, protocol: Protocol, because: str) -> Effect:
+    """Look again because readings changed; `by` is None, since the system itself does it."""
+    protocol = Protocol.objects.select_for_update().get(pk=protocol.pk)
+    policies.check_look_again(protocol)
+    effect = _look(protocol, timezone.now(), because)
+    record(
+        by=by,
+        verb="claims.readings_followed",
+        thing=protocol,
+        summary=f"{because}, so the effect was estimated again: look {effect.look}",
+        detail={"fingerprint": effect.fingerprint},
+    )
+    return effect
+
+
+def would_differ(protocol: Protocol) -> bool:
+    """Whether a look today would rest on other readings or another question than the latest."""
+    from spreadwell.methods.effects.panel import fingerprint  # as in `_evaluated`
+
+    latest = Effect.objects.filter(protocol=protocol, is_latest=True)
+    was = latest.values_list("fingerprint", "question").first()
+    frozen = freeze(protocol)
+    return was != (fingerprint(frozen.panel()), frozen.question)
 
 
 def rerun(effect: Effect) -> EffectResult:
@@ -136,15 +105,33 @@ def readiness_of(protocol: Protocol) -> Gate | None:
 
 
 def _evaluated(frozen: FrozenInput) -> EffectResult:
-    """Estimate from a frozen input."""
+    """Estimate from a frozen input, with everything that would overturn it."""
     # Imported here: the engine brings SciPy, which most pages and every start do without.
-    from spreadwell.methods.effects.evaluate import evaluate
+    from spreadwell.methods.effects.full import evaluate_in_full
 
-    return evaluate(frozen.panel(), EffectQuestion.from_dict(frozen.question))
+    return evaluate_in_full(frozen.panel(), EffectQuestion.from_dict(frozen.question))
 
 
-def _look(protocol: Protocol, at: datetime) -> Effect:
-    frozen = freeze(protocol)
+def _equity(frozen: FrozenInput) -> dict[str, Any]:
+    """The effect by stratum, however people are told apart; strata too thin to tell are left out.
+
+    Every way of telling people apart is held against its first stratum, as on the command line.
+    """
+    from spreadwell.methods.effects.strata import equity  # as in `_evaluated`
+
+    question = EffectQuestion.from_dict(frozen.question)
+    found: dict[str, Any] = {}
+    for stratifier in frozen.strata():
+        panels = frozen.panels(stratifier)
+        try:
+            found[stratifier] = to_plain(equity(panels, question, min(panels)))
+        except (ValueError, np.linalg.LinAlgError):
+            continue
+    return found
+
+
+def _look(protocol: Protocol, at: datetime, because: str) -> Effect:
+    frozen = freeze(protocol, strata=True)
     try:
         result = _evaluated(frozen)
     except ValueError as reason:
@@ -158,9 +145,11 @@ def _look(protocol: Protocol, at: datetime) -> Effect:
         protocol=protocol,
         version=version,
         look=last + 1,
+        because=because,
         computed_at=at,
         question=frozen.question,
         result=result.to_dict(),
+        equity=_equity(frozen) if shows_size(result) and result.comparators else {},
         fingerprint=result.fingerprint,
         frozen_input=frozen.pack(),
         versions={

@@ -5,7 +5,6 @@ from typing import Any
 from django.utils import timezone
 
 from spreadwell.methods.effects import wording
-from spreadwell.methods.effects.results import EffectResult
 
 from ..innovations.models import AssuranceItem, Gate, Innovation
 from ..sites.models import Adaptation, ConditionRating, ImplementationSite, SafetyConcern
@@ -14,6 +13,7 @@ from ..sites.states import SITE
 from .inputs import co_live
 from .models import Claim, Effect
 from .questions import what_is_missing
+from .stored import result_of, shows_size
 
 
 def evidence(gate: Gate) -> dict[str, Any]:
@@ -61,9 +61,9 @@ def latest_effects(innovation: Innovation) -> list[Effect]:
 
 
 def _effect(effect: Effect) -> dict[str, Any]:
-    result = EffectResult.from_dict(effect.result)
+    result = result_of(effect)
     protocol = effect.protocol
-    shown = result.gate.ok and result.grade.shows_size
+    shown = shows_size(result)
     return {
         "measure": protocol.measure.name,
         "sentence": wording.headline(result),

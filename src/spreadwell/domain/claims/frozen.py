@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from spreadwell.formats.readings import read_readings
+from spreadwell.formats.readings import Readings, read_readings
 from spreadwell.formats.starts import read_starts
 from spreadwell.methods.effects.panel import Panel, build_panel
 
@@ -57,7 +57,26 @@ class FrozenInput:
 
     def panel(self) -> Panel:
         """The panel, by the same steps as the command line takes."""
-        readings = read_readings(self.readings, name=READINGS, guess=True)
+        return self._panel(self._read().whole())
+
+    def strata(self) -> tuple[str, ...]:
+        """By what its readings tell people apart."""
+        return tuple(self._read().strata)
+
+    def panels(self, stratifier: str) -> dict[str, Panel]:
+        """A panel for each stratum, over the same places; the keys are as the file has them."""
+        readings = self._read()
+        codes = readings.strata[stratifier].codes
+        labels = readings.strata[stratifier].labels
+        found = {
+            labels[code]: readings.take(codes == code) for code in np.unique(codes[codes >= 0])
+        }
+        return {label: self._panel(found[label]) for label in sorted(found)}
+
+    def _read(self) -> Readings:
+        return read_readings(self.readings, name=READINGS, guess=True)
+
+    def _panel(self, readings: Readings) -> Panel:
         starts = read_starts(self.starts, name=STARTS)
         pairs = bool(np.isfinite(readings.numerator).any())
         return build_panel(

@@ -23,6 +23,7 @@ from ..missions.queries import current_aim
 from ..networks.models import Organisation
 from ..sites.models import ImplementationSite
 from .models import Effect
+from .stored import result_of
 
 # A period counts as latest only when most of the places that ever report have reported.
 COMPLETE = 0.8
@@ -155,7 +156,7 @@ def _contribution(innovation: Innovation, target: AimTarget) -> Contribution:
     ).first()
     if effect is None:
         return unknown("its effect has not been estimated yet")
-    result = EffectResult.from_dict(effect.result)
+    result = result_of(effect)
     if not result.gate.ok or not result.grade.shows_size:
         return unknown("its effect cannot be evaluated yet")
     if result.grade.letter in ("D", "E"):

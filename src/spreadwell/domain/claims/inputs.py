@@ -1,7 +1,9 @@
 """From stored sites and readings to the input of an estimate."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -13,7 +15,7 @@ from spreadwell.methods.effects.question import EffectQuestion
 from ..foundation.refusals import NotNow
 from ..innovations.models import Innovation, InnovationMeasure, InnovationVersion
 from ..measures.columns import Columns, readings_as_columns
-from ..measures.models import Measure, Reading
+from ..measures.models import Measure, Reading, ReadingColumns
 from ..networks.models import Organisation, OrganisationEdge
 from ..sites.models import ImplementationSite
 from .frozen import GROUP, WEIGHT, FrozenInput, as_csv
@@ -67,8 +69,8 @@ def version_of(innovation: Innovation) -> InnovationVersion:
     return latest
 
 
-def freeze(protocol: Protocol) -> FrozenInput:
-    """Gather readings and starts of a protocol as they stand now.
+def freeze(protocol: Protocol, *, strata: bool = False) -> FrozenInput:
+    """Gather readings and starts of a protocol as they stand now; `strata` brings groups of people.
 
     Readings from the period in which a site stopped are left out: they are neither. NotNow when
     there is nothing to estimate from.
@@ -94,8 +96,9 @@ def freeze(protocol: Protocol) -> FrozenInput:
     seen = set(columns.organisation.tolist())
     places = {one.pk: one for one in Organisation.objects.filter(pk__in=seen)}
     question = _question(protocol)
+    parts = _by_strata(protocol.measure, places, stopped) if strata else {}
     return FrozenInput(
-        _readings(protocol.measure, columns, places),
+        _readings(protocol.measure, columns, places, parts),
         _starts(columns, places, started, question),
         question.to_dict(),
     )
@@ -172,20 +175,43 @@ def _until_stopped(columns: Columns, stopped: dict[int, date]) -> Columns:
     return columns.take(keep)
 
 
-def _readings(measure: Measure, columns: Columns, places: dict[int, Organisation]) -> bytes:
+def _by_strata(
+    measure: Measure, places: dict[int, Organisation], stopped: dict[int, date]
+) -> dict[str, Columns]:
+    """The readings of single groups of people at the same places, by how they are told apart."""
+    kept = ReadingColumns.objects.filter(measure=measure, organisation__in=places.keys())
+    told_apart = kept.exclude(stratifier="").order_by().values_list("stratifier", flat=True)
+    found = {}
+    for stratifier in sorted(set(told_apart)):
+        columns = readings_as_columns(
+            Reading.objects.all(), [measure], organisations=places.keys(), stratifier=stratifier
+        )
+        columns = _until_stopped(columns.told(), stopped)
+        if len(columns):
+            found[stratifier] = columns
+    return found
+
+
+def _readings(
+    measure: Measure,
+    columns: Columns,
+    places: dict[int, Organisation],
+    parts: dict[str, Columns],
+) -> bytes:
     pairs = bool(np.isfinite(columns.numerator).any())
-    names = {o: str(columns.period(o)) for o in np.unique(columns.ordinal).tolist()}
-    head = ("measure", "site", "period")
-    lists = [column.tolist() for column in (columns.organisation, columns.ordinal)]
-    if pairs:
-        numbers = [columns.numerator.tolist(), columns.denominator.tolist()]
-    else:
-        numbers = [columns.value.tolist()]
-    rows = (
-        (measure.slug, places[place].code, names[when], *cells)
-        for place, when, *cells in zip(*lists, *numbers, strict=True)
-    )
-    return as_csv((*head, *(("numerator", "denominator") if pairs else ("value",))), rows)
+    numbers = ("numerator", "denominator") if pairs else ("value",)
+
+    def rows(found: Columns, stratifier: str) -> Iterator[tuple[Any, ...]]:
+        names = {o: str(found.period(o)) for o in np.unique(found.ordinal).tolist()}
+        strata = found.stratum or ("",) * len(found)
+        lists = [found.organisation.tolist(), found.ordinal.tolist(), strata]
+        cells = [getattr(found, name).tolist() for name in numbers]
+        for place, when, stratum, *told in zip(*lists, *cells, strict=True):
+            apart = (stratum if name == stratifier else "" for name in parts)
+            yield (measure.slug, places[place].code, names[when], *told, *apart)
+
+    everything = [rows(columns, ""), *(rows(found, name) for name, found in parts.items())]
+    return as_csv(("measure", "site", "period", *numbers, *parts), chain(*everything))
 
 
 def _starts(

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from spreadwell.methods.effects.results import EffectResult, SiteEffect
+from spreadwell.methods.effects.results import SiteEffect
 
 from ..innovations.models import Innovation
 from ..people.viewer import Viewer
 from .evidence import latest_effects
 from .models import Effect, Protocol
+from .stored import result_of, shows_size
 
 Went = Literal["helped", "unclear", "differently"]
 
@@ -37,8 +38,8 @@ def outcomes_of(viewer: Viewer, innovation: Innovation) -> Outcomes:
     for effect in latest_effects(innovation):
         if effect.pk not in seen:
             continue
-        result = EffectResult.from_dict(effect.result)
-        if result.gate.ok and result.grade.shows_size and result.sites:
+        result = result_of(effect)
+        if shows_size(result) and result.sites:
             better: Literal["up", "down"] = (
                 "down" if result.question.improvement == "down" else "up"
             )

@@ -12,6 +12,7 @@ from ..foundation.refusals import NotAllowed
 from ..people.models import Person
 from ..people.viewer import viewer_of
 from . import policies
+from .arriving import announce
 from .changes import TOLD, Batch, Summary, compared, counts_in_words
 from .locking import check_open, check_rows_open, lock_measures, locked_periods
 from .models import Reading, Submission
@@ -97,6 +98,7 @@ def accept(*, by: Person, submission: Submission, batch: Batch, unseen: bool = F
         write_series(part.merged())
     supersede(submission.pk)
     told = summary.told()
+    announce(batch.measures, "Readings were corrected" if told["corrected"] else "Readings arrived")
     if unseen:
         submission.changes = told
     elif told != submission.changes:
@@ -148,6 +150,7 @@ def withdraw_submission(*, by: Person, submission: Submission, reason: str) -> S
     before = Reading.objects.filter(superseded_by__in=mine.values("pk"))
     before.filter(submission__state="accepted").update(is_current=True, superseded_by=None)
     refresh_columns(pairs)
+    announce({measure for measure, _ in pairs}, "Readings were withdrawn")
     submission.said = submission.said | {"withdrawn_because": reason.strip()}
     _settle(submission, "withdrawn", "said")
     record(

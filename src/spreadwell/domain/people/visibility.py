@@ -78,7 +78,9 @@ SiteApplication       A    O    O    O       O      O     O      O     O       -
 ApplicationScore      A    O    O    O       O      O     O      O     O       -
 ReviewerInterest      A    O    O    O       O      O     O      O     O       -
 Protocol              A    A    A    A       A      P     P      P     -       -
+ProtocolChange        A    A    A    A       A      P     P      P     -       -
 Effect                A    A    A    A       A      P     P      P     -       -
+GradeMove             A    A    A    A       A      P     P      P     -       -
 Claim                 A    A    A    A       A      P     P      P     P       P
 Wave                  A    A    A    A       A      A     A      O     -       -
 WaveSite              A    A    A    A       A      A     A      O     -       -

@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from spreadwell.domain.claims.effects import estimate_effect, open_protocol, register_protocol
+from spreadwell.domain.claims.effects import estimate_effect, open_protocol
+from spreadwell.domain.claims.protocols import register_protocol
 from spreadwell.domain.foundation.origins import Origin
 from spreadwell.domain.models import Claim, Protocol
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from spreadwell.domain.claims.models import Claim, Effect
 from spreadwell.domain.claims.questions import Gap, what_is_missing
 from spreadwell.domain.claims.states import CLAIM
+from spreadwell.domain.claims.stored import result_of
 from spreadwell.domain.people.viewer import Viewer
 from spreadwell.methods.effects import wording
-from spreadwell.methods.effects.results import EffectResult
 from spreadwell.methods.effects.selection import share_expected_to_fall
 from spreadwell.methods.effects.wording import expected_with_no_effect, number
 
@@ -108,4 +108,4 @@ def later_look(viewer: Viewer, claim: Claim) -> str:
     )
     if latest is None:
         return ""
-    return wording.headline(EffectResult.from_dict(latest.result))
+    return wording.headline(result_of(latest))

@@ -16,6 +16,7 @@ from spreadwell.domain.claims.permissions import check_draft_claim, check_open
 from spreadwell.domain.claims.policies import check_look_again
 from spreadwell.domain.claims.policies import check_open as check_open_now
 from spreadwell.domain.claims.states import PROTOCOL
+from spreadwell.domain.claims.stored import result_of
 from spreadwell.domain.foundation.refusals import allowed
 from spreadwell.domain.measures.strata import stratifiers_of
 from spreadwell.domain.networks.models import Organisation
@@ -48,7 +49,7 @@ def effect_list(request: PageRequest) -> HttpResponse:
     """List protocols: opened ones with their answer, registered ones without."""
     protocols = Protocol.objects.visible_to(request.viewer).select_related("innovation", "measure")
     latest = {
-        one.protocol_id: EffectResult.from_dict(one.result)
+        one.protocol_id: result_of(one)
         for one in Effect.objects.visible_to(request.viewer)
         .filter(is_latest=True, protocol__in=protocols)
         .defer(*HEAVY)
@@ -105,7 +106,7 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
 
 
 def _of_look(request: PageRequest, protocol: Protocol, effect: Effect) -> dict[str, Any]:
-    result = EffectResult.from_dict(effect.result)
+    result = result_of(effect)
     answer = answer_of(result)
     invented = protocol.innovation.invented
     names = _names(request, result)
@@ -177,7 +178,7 @@ def effect_file(request: PageRequest, pk: int, look: int, name: str, kind: str) 
         case "result", "json":
             name = f"effect-{pk}-{look}.json"
             return file_of(_as_json(effect), name, "application/json", invented=invented)
-    result = EffectResult.from_dict(effect.result)
+    result = result_of(effect)
     if not answer_of(result).shown:
         raise Http404("No effect is shown yet.")
     drawn = Look(WIDE, "picture", invented, heading=True)
