@@ -25,6 +25,10 @@ FLAG_AT: Final = 0.05
 MOST_LEADS: Final = 8
 FEWEST_SITES_SHOWN: Final = 3
 """An event time that fewer sites reach is one or two sites' story, not an event study."""
+ENOUGH_SITES: Final = 5
+MANY_ADOPTERS: Final = 10
+"""Where ten or more started, a time asks for five: bands over times that three or four reach
+held the truth in 86 to 90 of 100 simulated runs, over times that five reach in 92 to 94."""
 BAND_DRAWS: Final = 20_000
 
 
@@ -125,9 +129,9 @@ def event_study(
         value = np.concatenate([before, value])
         all_left = np.column_stack([before_left, left])
         counts = np.concatenate([before_sites, sites])
-    shown = (counts >= FEWEST_SITES_SHOWN) & np.isfinite(value)
     # A time that one group alone reaches has no jackknife spread.
-    shown &= np.isfinite(all_left).all(axis=0)
+    known = np.isfinite(value) & np.isfinite(all_left).all(axis=0)
+    shown = known & (counts >= fewest_shown(setting, counts[known & (events >= 0)]))
     if not (shown & (events >= 0)).any():
         return None, None
     thin = tuple(
@@ -157,6 +161,13 @@ def event_study(
     )
     early = events < 0
     return study, pre_trend(events[early], value[early], all_left[:, early], setting.df)
+
+
+def fewest_shown(setting: Setting, reached: Ints) -> int:
+    """How many sites a time needs; `reached` are the sites at each time after the start."""
+    adopters = len(np.unique(setting.group[setting.ever]))
+    enough = adopters >= MANY_ADOPTERS and (reached >= ENOUGH_SITES).any()
+    return ENOUGH_SITES if enough else FEWEST_SITES_SHOWN
 
 
 def pre_trend(events: Ints, value: Floats, left: Floats, df: float) -> PreTrend | None:
