@@ -237,8 +237,9 @@ def _aggregate(found: Aggregate) -> AggregateOut:
 
 
 CHECKS = (
-    "site_weighted", "unswitched", "dip_version", "drift_adjusted", "pre_trend", "dip",
-    "placebo_date", "influence", "denominators", "negative_control", "segmented", "pooled", "sites",
+    "site_weighted", "unswitched", "dip_version", "drift_adjusted", "gathering_drift", "pre_trend",
+    "dip", "placebo_date", "influence", "denominators", "negative_control", "segmented", "pooled",
+    "sites",
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 
-def imputation(y, start, w, drop=0, drift=False, last=None):
+def imputation(y, start, w, drop=0, drift=0, last=None):
     """Regression on site and period dummies over untreated cells, then a weighted mean."""
     n, periods = y.shape
     rows, outcome, weight = [], [], []
@@ -14,7 +14,7 @@ def imputation(y, start, w, drop=0, drift=False, last=None):
         row = np.zeros(n + periods + 1)
         row[i] = 1
         row[n + t] = 1
-        row[-1] = t if drift and start[i] < periods else 0
+        row[-1] = t**drift if drift and start[i] < periods else 0
         return row
 
     for i in range(n):

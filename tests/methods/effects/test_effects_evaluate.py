@@ -214,7 +214,8 @@ def test_missing_readings_are_handled(panel):
         ("no effect", 0, 4),
         ("adopts after a bad month", 0, 4),
         ("drift 0.002", 0, 4),
-        ("+2.7 in 100", 16, 24),
+        ("no effect, a drift that begins in month 12", 0, 4),
+        ("+2.7 in 100", 14, 24),
     ],
 )
 def test_grades_tell_the_truth(scenario, low, high):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from spreadwell.methods.effects import callaway
 from spreadwell.methods.effects.cells import Span, after, untreated
-from spreadwell.methods.effects.imputation import impute, jackknife_covariance
+from spreadwell.methods.effects.imputation import drift_of, impute, jackknife_covariance
 from spreadwell.methods.effects.permutation import permute_dates
 from tests.methods.effects import effects_oracle as oracle
 
@@ -34,16 +34,16 @@ def test_imputation_equals_dummy_variables(seed, gaps, drop):
     assert found == pytest.approx(oracle.imputation(y, start, w, drop), abs=1e-9)
 
 
-@given(seed=st.integers(0, 10_000))
+@given(seed=st.integers(0, 10_000), pace=st.sampled_from([1, 2]))
 @settings(max_examples=15, deadline=None)
-def test_drift_equals_dummy_variables_with_a_slope(seed):
+def test_drift_equals_dummy_variables_with_a_slope(seed, pace):
     y, start, w = panel(seed)
     live = after(start, 8, Span(0, 2))[None]
-    found = impute(y, untreated(start, 8), live, w, drift=start < 8).estimates[0]
-    assert found == pytest.approx(oracle.imputation(y, start, w, drift=True, last=2), abs=1e-8)
+    found = impute(y, untreated(start, 8), live, w, drift=drift_of(start < 8, 8, pace)).estimates[0]
+    assert found == pytest.approx(oracle.imputation(y, start, w, drift=pace, last=2), abs=1e-8)
 
 
-@pytest.mark.parametrize("drift", [False, True])
+@pytest.mark.parametrize("drift", [0, 1, 2])
 @pytest.mark.parametrize("grouped", [False, True])
 @pytest.mark.parametrize("gaps", [0.0, 0.06])
 def test_jackknife_equals_leaving_out_by_hand(grouped, gaps, drift):
@@ -51,7 +51,7 @@ def test_jackknife_equals_leaving_out_by_hand(grouped, gaps, drift):
     group = np.arange(12) // 2 if grouped else np.arange(12)
     found = impute(
         y, untreated(start, 8), after(start, 8, Span())[None], w, group,
-        (start < 8) if drift else None,
+        drift_of(start < 8, 8, drift) if drift else None,
     )  # fmt: skip
     se = float(np.sqrt(jackknife_covariance(found.left_out)[0, 0]))
     assert se == pytest.approx(oracle.jackknife_se(y, start, w, group, drift=drift), rel=1e-8)

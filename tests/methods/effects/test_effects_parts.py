@@ -22,8 +22,9 @@ UNCLEAR = Estimate(0.5, 0.6, -0.8, 1.8, 13, 0.95)
 BEST = Evidence(
     gate=Gate(True, ()), headline=CLEAR, compared=True, adopters=14, comparators=31, before=20,
     permutation_p=0.001, dip_flagged=False, dip_version=CLEAR, drift_adjusted=CLEAR,
-    estimators_agree=True, one_site_turns_it=False, other_flags=(), randomised=False,
-    selected_for_high_value=False, also_live=(), smallest_worthwhile=None, few_events=False,
+    gathering_drift=CLEAR, estimators_agree=True, one_site_turns_it=False, other_flags=(),
+    randomised=False, selected_for_high_value=False, also_live=(), smallest_worthwhile=None,
+    few_events=False,
 )  # fmt: skip
 
 
@@ -35,6 +36,7 @@ BEST = Evidence(
         ({"randomised": True, "drift_adjusted": UNCLEAR}, "A"),
         ({"randomised": True, "other_flags": ("Something.",)}, "B"),
         ({"drift_adjusted": UNCLEAR}, "C"),
+        ({"gathering_drift": UNCLEAR}, "C"),
         ({"drift_adjusted": replace(CLEAR, estimate=-2.5, lower=-3.8, upper=-1.2)}, "C"),
         ({"drift_adjusted": None}, "C"),
         ({"dip_version": UNCLEAR}, "C"),
@@ -68,7 +70,7 @@ def test_the_lowest_cap_applies(changes, letter):
 def test_every_cap_has_a_reason_in_a_sentence():
     poor = replace(
         BEST, adopters=2, comparators=3, before=4, dip_flagged=True, dip_version=UNCLEAR,
-        drift_adjusted=None, estimators_agree=False, one_site_turns_it=True,
+        drift_adjusted=None, gathering_drift=None, estimators_agree=False, one_site_turns_it=True,
         also_live=("x",), headline=UNCLEAR, few_events=True,
     )  # fmt: skip
     caps = grade(poor).caps
@@ -214,7 +216,7 @@ def test_sentences_carry_size_and_certainty_and_no_p_value():
     everything = " ".join([lead, *sentences, wording.why_this_design(result)])
     assert "p =" not in everything
     assert "p-value" not in everything
-    assert len(sentences) == len(set(sentences)) == 9
+    assert len(sentences) == len(set(sentences)) == 10
     assert all(text.endswith(".") for text in sentences)
     wrong = replace(result, question=replace(result.question, improvement="down"))
     assert wording.direction(wrong) == "That is the wrong direction."

@@ -7,7 +7,7 @@ import numpy as np
 from scipy import special
 
 from spreadwell.methods.effects.cells import Span, after, at_events, just_before, untreated
-from spreadwell.methods.effects.imputation import impute, jackknife_covariance
+from spreadwell.methods.effects.imputation import drift_of, impute, jackknife_covariance
 from spreadwell.methods.effects.intervals import sup_t, t_interval, two_sided_p
 from spreadwell.methods.effects.panel import Bools, Floats, Ints
 from spreadwell.methods.effects.results import (
@@ -56,16 +56,20 @@ class Setting:
         return self.start < self.periods
 
     def estimates(
-        self, targets: Bools, drop: int = 0, drift: bool = False
+        self, targets: Bools, drop: int = 0, drift: int = 0
     ) -> tuple[Floats, Floats, Floats, Ints]:
-        """Estimates (K,), covariance (K, K) and left-out (G, K) in scale units, sites (K,)."""
+        """Estimates (K,), covariance (K, K) and left-out (G, K) in scale units, sites (K,).
+
+        `drift` is the pace of a drift that sites which adopt may have had: 1 steady, 2 gathering.
+        """
         fit = untreated(self.start, self.periods, drop)
-        found = impute(self.y, fit, targets, self.w, self.group, self.ever if drift else None)
+        line = drift_of(self.ever, self.periods, drift) if drift else None
+        found = impute(self.y, fit, targets, self.w, self.group, line)
         assert found.left_out is not None
         left = found.left_out * self.per
         return found.estimates * self.per, jackknife_covariance(left), left, found.sites
 
-    def headline(self, drop: int = 0, drift: bool = False, level: float | None = None) -> Estimate:
+    def headline(self, drop: int = 0, drift: int = 0, level: float | None = None) -> Estimate:
         """The mean effect over live cells, with its jackknife interval."""
         live = after(self.start, self.periods, self.span)[None]
         value, covariance, _, _ = self.estimates(live, drop, drift)

@@ -147,7 +147,8 @@ def _compared(panel: Panel, case: Case, control: Panel | None) -> EffectResult:
         comparators=choice.comparators,
         before=int(np.median(choice.unjoined.start[choice.unjoined.ever])),
         permutation_p=p, dip_flagged=dipped, dip_version=checks.dip_version,
-        drift_adjusted=checks.drift, estimators_agree=None if check is None else check.agrees,
+        drift_adjusted=checks.drift,
+        gathering_drift=checks.gathering, estimators_agree=None if check is None else check.agrees,
         one_site_turns_it=checks.influence is not None and checks.influence.flagged,
         other_flags=_flags(checks), randomised=question.randomised,
         selected_for_high_value=question.selected_for_high_value,
@@ -161,7 +162,8 @@ def _compared(panel: Panel, case: Case, control: Panel | None) -> EffectResult:
         headline=headline,
         site_weighted=replace(setting, w=np.ones_like(setting.w)).headline(),
         unswitched=first if switched else None,
-        dip_version=checks.dip_version, drift_adjusted=checks.drift, check=check,
+        dip_version=checks.dip_version, drift_adjusted=checks.drift,
+        gathering_drift=checks.gathering, check=check,
         permutation_p=None if ranks_only else p,
         permutation_draws=draws, placebo_rank=rank if ranks_only else None,
         event_study=checks.study, sites=sites, pooled=pooled, pre_trend=checks.trend,
@@ -189,6 +191,7 @@ class _Checks:
     dip: DateTest | None = None
     dip_version: Estimate | None = None
     drift: Estimate | None = None
+    gathering: Estimate | None = None
     study: EventStudy | None = None
     trend: PreTrend | None = None
     placebo: DateTest | None = None
@@ -209,7 +212,8 @@ def _checks(case: Case, first: Estimate, left: Floats, control: Panel | None) ->
     return _Checks(
         dip=dip,
         dip_version=drop if drop is not None and np.isfinite(drop.estimate) else None,
-        drift=_drift(case),
+        drift=_drift(case, 1),
+        gathering=_drift(case, 2),
         study=study,
         trend=trend,
         placebo=placebo_date(setting),
@@ -227,11 +231,11 @@ def _control(panel: Panel, question: EffectQuestion) -> Estimate | None:
         return None
 
 
-def _drift(case: Case) -> Estimate | None:
-    """The estimate that allows for a steady drift; a lone comparator cannot be left out."""
+def _drift(case: Case, pace: int) -> Estimate | None:
+    """The estimate that allows for a drift of that pace; a lone comparator cannot be left out."""
     if case.choice.held_back < FEWEST_FOR_DRIFT:
         return None
-    return case.setting.headline(drift=True, level=DRIFT_LEVEL)
+    return case.setting.headline(drift=pace, level=DRIFT_LEVEL)
 
 
 def _synthetic(case: Case) -> Synthetic | None:

@@ -37,13 +37,13 @@ def impute(
     targets: Bools,
     w: Floats,
     group: Ints | None = None,
-    drift: Bools | None = None,
+    drift: Floats | None = None,
 ) -> Imputed:
     """Mean effects over target cells, held against what untreated cells predict.
 
     y (N, T) with NaN where missing; fit (N, T) untreated cells to learn from; targets (K, N, T)
     cells each effect averages over, weighted by w (N,); group (N,) numbers for the jackknife
-    (None skips it); drift (N,) sites that share one linear slope, fitted on untreated cells.
+    (None skips it); drift (N, T) a line that sites share, its one slope fitted on untreated cells.
     """
     periods = y.shape[1]
     seen: Bools = np.asarray(~np.isnan(y))
@@ -58,8 +58,7 @@ def impute(
     share = w / count
     x = None
     if drift is not None:
-        line = np.where(drift[:, None], np.arange(periods, dtype=float), 0.0)
-        x = line - ((m * line).sum(axis=1) / count)[:, None]
+        x = drift - ((m * drift).sum(axis=1) / count)[:, None]
 
     q = targets * usable
     part_total = np.einsum("knt,n->kn", q, w)
@@ -95,6 +94,12 @@ def impute(
         period_effects=effects,
         drift=float(beta[periods]) if x is not None else float("nan"),
     )
+
+
+def drift_of(sites: Bools, periods: int, pace: int = 1) -> Floats:
+    """(N, T) the drift that these sites share: steady (pace 1), or one that gathers pace (2)."""
+    time = np.arange(periods, dtype=float)
+    return np.where(sites[:, None], time**pace / max(periods, 1) ** (pace - 1), 0.0)
 
 
 def _system(
@@ -178,7 +183,7 @@ def _leave_out(
 
 def _redo_emptied(
     out: Floats, y: Floats, fit: Bools, targets: Bools, w: Floats, group: Ints,
-    drift: Bools | None, open_period: Bools,
+    drift: Floats | None, open_period: Bools,
 ) -> None:  # fmt: skip
     """Do again, from scratch, the groups without which a period has no untreated cell."""
     per_group = np.zeros((len(out), fit.shape[1]))

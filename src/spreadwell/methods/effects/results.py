@@ -273,6 +273,8 @@ class EffectResult:
 
     `headline` is what a page shows when `gate.ok`; `site_weighted` the same with each site
     counting once; `unswitched` the version before a dip moved the headline to `dip_version`.
+    `drift_adjusted` allows for a steady drift of the sites that adopt, `gathering_drift` for one
+    that gathers pace.
     `further` is what an analyst asks for beyond the page.
     """
 
@@ -319,6 +321,7 @@ class EffectResult:
     fingerprint: str
     engine_version: str
     numpy_version: str
+    gathering_drift: Estimate | None = None
     further: Further | None = None
     negative_control: Estimate | None = None
 

@@ -52,7 +52,8 @@ def series_effect(
     evidence = Evidence(
         gate=gate, headline=average, compared=False, adopters=choice.adopters, comparators=0,
         before=fit.before, permutation_p=None, dip_flagged=False, dip_version=None,
-        drift_adjusted=None, estimators_agree=None, one_site_turns_it=False, other_flags=(),
+        drift_adjusted=None, gathering_drift=None, estimators_agree=None,
+        one_site_turns_it=False, other_flags=(),
         randomised=question.randomised,
         selected_for_high_value=question.selected_for_high_value,
         also_live=question.also_live, smallest_worthwhile=question.smallest_worthwhile,

@@ -172,21 +172,17 @@ def checks(result: EffectResult) -> tuple[tuple[str, str, bool], ...]:
             f"{'also shows a change' if test.flagged else 'shows nothing, as it should'}."
         )
         made.append(("A false start", text, not test.flagged))
-    if result.drift_adjusted is not None:
-        stands = result.drift_adjusted.excludes_zero and (
-            (result.drift_adjusted.estimate > 0) == (result.estimate > 0)
-        )
-        allowing = change(result.drift_adjusted.estimate, scale)
-        end = (
-            "the change stands" if stands else "the change can no longer be told from a slow drift"
-        )
-        made.append(
-            (
-                "Slow drift",
-                f"Allowing for a steady drift of these sites ({allowing}), {end}.",
-                stands,
-            )
-        )
+    drifts = (
+        ("Slow drift", "a steady drift of these sites", result.drift_adjusted),
+        ("A drift gathering pace", "a drift that gathers pace", result.gathering_drift),
+    )
+    for name, allowed, adjusted in drifts:
+        if adjusted is None:
+            continue
+        stands = adjusted.excludes_zero and (adjusted.estimate > 0) == (result.estimate > 0)
+        end = "the change stands" if stands else "the change can no longer be told from one"
+        allowing = change(adjusted.estimate, scale)
+        made.append((name, f"Allowing for {allowed} ({allowing}), {end}.", stands))
     if result.influence is not None:
         carried = result.influence
         lowest, highest = carried.lowest * scale.factor, carried.highest * scale.factor
