@@ -120,7 +120,8 @@ def make_finding(mission: Mission | None = None, **fields: Any) -> Finding:
     given = {
         "mission": mission or make_mission(),
         "text": f"Nobody rang me, {number}",
-        "voice": "patient",
+        "role": "patient",
+        "voice": "people",
         "source_kind": "engagement",
         "heard_on": LONG_AGO,
     }

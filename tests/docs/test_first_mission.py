@@ -87,7 +87,7 @@ def test_from_an_empty_store_to_a_registered_protocol(reader: Reader, tmp_path):
 
     reader.send(
         "discovery:add", mission=mission.pk, text="My feet were never looked at.",
-        voice="patient", heard_on=STARTED.isoformat(), source_kind="engagement", strength=1,
+        role="patient", heard_on=STARTED.isoformat(), source_kind="engagement", strength=1,
     )  # fmt: skip
     reader.send(
         "networks:form", name="Foot network", purpose="No foot is lost in vain.",

@@ -74,9 +74,14 @@ def mission(me: Walker) -> None:
 def discovery(me: Walker) -> None:
     """Add findings, sort them into a theme, raise, screen and propose opportunities."""
     me.follow("Add a finding")
-    me.press("Add it", text="My feet were never looked at.", voice="Patient or carer")
+    me.press("Add it", text="My feet were never looked at.", role="Patient")
     me.follow("Add many at once")
-    me.press("Add them", lines="Nobody rang\nThe clinic is far", voice="Frontline staff")
+    me.press(
+        "Add them",
+        lines="Nobody rang\nThe clinic is far",
+        role="Frontline staff",
+        voice="Primary care",
+    )
     me.go("/discovery/?mission=diabetes-feet").follow("Open a theme")
     me.press("Open it", name="Feet are forgotten")
     me.go("/discovery/?mission=diabetes-feet")

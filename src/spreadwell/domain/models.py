@@ -3,6 +3,14 @@
 from spreadwell.domain.audit.models import Event
 from spreadwell.domain.claims.models import Claim, Effect, GradeMove, Protocol, ProtocolChange
 from spreadwell.domain.decisions.models import DecidingBody, Decision, DeclaredInterest
+from spreadwell.domain.discovery.evidence import (
+    EvidenceRecord,
+    FindingData,
+    FindingFile,
+    FindingsLoad,
+    PublicText,
+    SafeguardingFlag,
+)
 from spreadwell.domain.discovery.models import Finding, Opportunity, Theme
 from spreadwell.domain.innovations.models import (
     AssuranceItem,
@@ -93,8 +101,12 @@ __all__ = [
     "DeclaredInterest",
     "Effect",
     "Event",
+    "EvidenceRecord",
     "ExpressionOfInterest",
     "Finding",
+    "FindingData",
+    "FindingFile",
+    "FindingsLoad",
     "Gate",
     "GradeMove",
     "HealthAnswer",
@@ -127,6 +139,7 @@ __all__ = [
     "ProgressScore",
     "Protocol",
     "ProtocolChange",
+    "PublicText",
     "PublicTurn",
     "ReadinessRating",
     "Reading",
@@ -135,6 +148,7 @@ __all__ = [
     "ReminderChoice",
     "ReviewerInterest",
     "RoleHeld",
+    "SafeguardingFlag",
     "SafetyConcern",
     "Score",
     "Scorer",

@@ -10,7 +10,6 @@ from spreadwell.domain.discovery.actions import (
     add_finding,
     add_findings,
     hear_public,
-    mark_worry_read,
     merge_themes,
     open_theme,
     sort_findings,
@@ -23,6 +22,7 @@ from spreadwell.domain.discovery.queries import (
     themes_by_spread,
     who_was_heard,
 )
+from spreadwell.domain.discovery.safeguarding import settle_worry
 from spreadwell.domain.foundation.refusals import Invalid, NotAllowed, NotNow
 from spreadwell.domain.models import Finding, Theme
 from spreadwell.domain.people.roles import Role
@@ -31,11 +31,11 @@ from tests.factories import make_finding, make_mission, make_opportunity, make_p
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 DAY = date(2026, 3, 2)
-USUAL = Heard(text="", voice="patient", heard_on=DAY, place="Brent", source="Workshop")
+USUAL = Heard(text="", role="patient", heard_on=DAY, place="Brent", source="Workshop")
 
 
 def said(text="Nobody rings", **more):
-    return Heard(**{"text": text, "voice": "patient", "heard_on": DAY} | more)
+    return Heard(**{"text": text, "role": "patient", "heard_on": DAY} | more)
 
 
 def test_a_contributor_sees_their_own_words_and_nobody_elses():
@@ -74,30 +74,33 @@ def test_what_is_wrong_is_named(administrator, field, more):
 def test_plain_lines_become_findings_with_the_usual_values():
     rows = read_pasted("Nobody rings\n\nThe letter came late\n", USUAL)
     assert [r.text for r in rows] == ["Nobody rings", "The letter came late"]
-    assert {(r.voice, r.place, r.source) for r in rows} == {("patient", "Brent", "Workshop")}
+    assert {(r.role, r.place, r.source) for r in rows} == {("patient", "Brent", "Workshop")}
 
 
 def test_a_table_may_come_from_a_spreadsheet_or_a_file():
-    table = 'voice,text,place,date,strength\nStaff,"Late, again",Ealing,2026-01-05,2\n,Calls,,,\n'
+    table = (
+        "role,voice,text,place,date,strength\n"
+        'Staff,Hospital,"Late, again",Ealing,2026-01-05,2\n,,Calls,,,\n'
+    )
     first, second = read_pasted(table, USUAL)
-    assert (first.voice, first.text, first.place) == ("staff", "Late, again", "Ealing")
+    assert (first.role, first.text, first.place) == ("staff", "Late, again", "Ealing")
     assert (first.heard_on, first.strength) == (date(2026, 1, 5), 2)
-    assert (second.voice, second.place, second.heard_on) == ("patient", "Brent", DAY)
+    assert (second.role, second.place, second.heard_on) == ("patient", "Brent", DAY)
     tabs = read_pasted("text\tvoice\nLate\tPatient or carer", USUAL)
-    assert tabs[0].voice == "patient"
+    assert tabs[0].role == "patient"
 
 
 @pytest.mark.parametrize(
     ("pasted", "words"),
     [
         ("  \n", "at least one line"),
-        ("text,voice\nA,king", "Row 1: voice “king”"),
+        ("text,voice\nA,king", "Row 1, voice: voice “king”"),
         ("text,date\nA,\nB,soon", "Row 2, date: “soon”"),
         ("text,strength\nA,9", "Row 1, strength"),
         ("text,place\nA,B,C", "Row 1 has 3 cells under 2 columns"),
         ("text,text\nA,B", "stands twice"),
         ("text,voice\n", "no row"),
-        ("text,voice\n,patient", "Row 1: say what was heard"),
+        ("text,voice\n,patient", "Row 1, text: say what was heard"),
     ],
 )
 def test_a_paste_that_does_not_hold_names_its_row(pasted, words):
@@ -135,8 +138,8 @@ def test_a_worry_about_safety_waits_until_somebody_says_what_was_done(administra
     worry = hear_public(by=None, mission=mission, heard=said(), consent=True, worried=True)
     assert open_worries(Finding.objects.all()) == [worry]
     with pytest.raises(Invalid):
-        mark_worry_read(by=administrator, finding=worry, what_was_done="")
-    mark_worry_read(by=administrator, finding=worry, what_was_done="Rang the duty team")
+        settle_worry(by=administrator, flag=worry.worry, what_was_done="")
+    settle_worry(by=administrator, flag=worry.worry, what_was_done="Rang the duty team")
     assert open_worries(Finding.objects.all()) == []
     assert calm.pk
 
@@ -201,12 +204,12 @@ def test_merging_never_loses_a_contributor(administrator, sorted_into, merges):
 def test_who_was_heard_shows_gaps_even_where_nobody_spoke():
     mission = make_mission()
     make_finding(mission, place="Brent")
-    make_finding(mission, place="Brent", voice="staff")
+    make_finding(mission, place="Brent", role="staff", voice="school")
     make_finding(mission)
     heard = who_was_heard(Finding.objects.filter(mission=mission), ["Ealing"])
     assert heard.places == ("Brent", "Ealing", "Place not said")
     assert heard.total == 3
-    assert ("Patient or carer", "Ealing") in heard.gaps()
+    assert ("Patients and carers", "Ealing") in heard.gaps()
     assert ("Patient or carer", "Brent") not in heard.gaps()
 
 
@@ -215,7 +218,7 @@ def test_themes_come_by_spread_of_voices_then_size():
     loud, wide = mission.themes.create(name="Loud"), mission.themes.create(name="Wide")
     for _ in range(5):
         make_finding(mission, theme=loud, place="Brent")
-    for voice in ("patient", "staff"):
+    for voice in ("people", "charity"):
         make_finding(mission, theme=wide, voice=voice)
     found = list(themes_by_spread(mission.themes.all()))
     assert [(t.name, t.size, t.voices, t.places) for t in found] == [
@@ -231,4 +234,4 @@ def test_search_needs_every_word_and_every_filter():
     rows = Finding.objects.all()
     assert list(search_findings(rows, words="blood RINGS")) == [hit]
     assert search_findings(rows, words="blood", place="Ealing").count() == 0
-    assert search_findings(rows, voice="patient", theme="none").count() == 2
+    assert search_findings(rows, voice="people", theme="none").count() == 2

@@ -20,7 +20,7 @@ def words(answer) -> str:
 
 ONE = {
     "text": "Nobody rings",
-    "voice": "patient",
+    "role": "patient",
     "source_kind": "engagement",
     "strength": "1",
     "heard_on": "2026-03-02",
@@ -66,13 +66,15 @@ def test_many_are_pasted_and_a_wrong_row_stores_nothing(sign_in, administrator):
     client = sign_in(administrator)
     given = {
         "mission": mission.pk,
-        "voice": "patient",
+        "role": "patient",
         "source_kind": "engagement",
         "heard_on": "2026-03-02",
     }
-    wrong = client.post("/discovery/add-many/", given | {"lines": "text,voice\nA,staff\nB,king"})
+    wrong = client.post(
+        "/discovery/add-many/", given | {"lines": "text,role,voice\nA,staff,school\nB,staff,king"}
+    )
     assert wrong.status_code == 422
-    assert "Row 2: voice “king”" in words(wrong)
+    assert "Row 2, voice: voice “king”" in words(wrong)
     assert not Finding.objects.exists()
     client.post("/discovery/add-many/", given | {"lines": "One\nTwo"})
     file = SimpleUploadedFile("f.csv", "text,place\nThree,Brent\n".encode("utf-8-sig"))
@@ -86,12 +88,12 @@ def test_search_filters_and_pages_of_findings(sign_in, administrator):
     mission = make_mission()
     for i in range(25):
         make_finding(mission, text=f"Call number {i}", place="Brent")
-    make_finding(mission, text="A lone letter", voice="staff", place="Ealing")
+    make_finding(mission, text="A lone letter", role="staff", voice="school", place="Ealing")
     client = sign_in(administrator)
     page = words(client.get(f"/discovery/?mission={mission.slug}"))
     assert "1 to 20 of 26" in page
     assert "21 to 26 of 26" in words(client.get(f"/discovery/?mission={mission.slug}&page=2"))
-    page = words(client.get(f"/discovery/?mission={mission.slug}&q=lone&voice=staff&place=Ealing"))
+    page = words(client.get(f"/discovery/?mission={mission.slug}&q=lone&voice=school&place=Ealing"))
     assert "A lone letter" in page
     assert "Call number" not in page
     assert "Nothing matches." in words(client.get("/discovery/?q=zebra"))
@@ -118,7 +120,7 @@ def test_findings_are_sorted_merged_and_answered(sign_in, administrator):
 
 def test_a_worry_stands_first_until_somebody_acted(sign_in, administrator):
     mission = make_mission()
-    heard = Heard(text="I fear for my neighbour", voice="patient", heard_on=date(2026, 3, 2))
+    heard = Heard(text="I fear for my neighbour", role="patient", heard_on=date(2026, 3, 2))
     finding = hear_public(by=None, mission=mission, heard=heard, consent=True, worried=True)
     client = sign_in(administrator)
     address = f"/discovery/?mission={mission.slug}"

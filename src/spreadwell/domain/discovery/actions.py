@@ -17,6 +17,7 @@ from .policies import (
     check_open_to_public,
     check_takes_findings,
 )
+from .safeguarding import flag_worries
 
 ANONYMOUS = "A member of the public"
 
@@ -26,14 +27,19 @@ def _stored(mission: Mission, heard: Heard, **more: object) -> Finding:
     return Finding(
         mission=mission,
         text=heard.text.strip(),
-        voice=heard.voice,
+        role=heard.role,
+        voice=heard.whose,
         heard_on=heard.heard_on,
         place=heard.place.strip(),
         source_kind=heard.source_kind,
         source=heard.source.strip(),
-        sector=heard.sector.strip(),
+        speaks_as=heard.speaks_as.strip(),
         strength=heard.strength,
         contributor_label=heard.label.strip(),
+        quote=heard.quote.strip(),
+        consents_named=heard.consents_named,
+        consents_contact=heard.consents_contact,
+        contact=heard.contact.strip(),
         **more,
     )
 
@@ -54,6 +60,7 @@ def add_finding(
     finding = _stored(mission, heard, strand=strand, contributor=by if mine else None)
     finding.save()
     record(by=by, verb="finding.added", thing=finding, summary=f"{by} added a finding to {mission}")
+    flag_worries([finding])
     return finding
 
 
@@ -74,6 +81,7 @@ def add_findings(*, by: Person, mission: Mission, rows: Sequence[Heard]) -> list
         summary=f"{by} added {len(made):,} findings to {mission}",
         detail={"findings": [finding.pk for finding in made]},
     )
+    flag_worries(made)
     return made
 
 
@@ -83,8 +91,7 @@ def hear_public(
 ) -> Finding:
     """Take what somebody of the public says, with their consent; no account, no address kept.
 
-    `worried` marks a worry about somebody's safety, which stands first on the mission lead's
-    page until it is marked as read.
+    `worried` marks a worry about somebody's safety, which goes to its owner at once.
     """
     check_open_to_public(mission)
     if not consent:
@@ -101,21 +108,7 @@ def hear_public(
         summary=f"Said by the public to {mission}, with consent",
         detail={"consent": True, "worried": worried},
     )
-    return finding
-
-
-@action
-def mark_worry_read(*, by: Person, finding: Finding, what_was_done: str) -> Finding:
-    """Say what was done about a worry about somebody's safety."""
-    check_sort(viewer_of(by), finding.mission)
-    if not what_was_done.strip():
-        raise Invalid("Say what was done about it.", field="what_was_done")
-    record(
-        by=by,
-        verb="finding.worry_read",
-        thing=finding,
-        summary=f"{by} acted on a worry about safety: {what_was_done.strip()}",
-    )
+    flag_worries([finding], raised=worried)
     return finding
 
 

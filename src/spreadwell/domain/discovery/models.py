@@ -9,6 +9,7 @@ from ..missions.models import AimVersion, Mission, Strand
 from ..networks.models import Organisation
 from ..people.models import Person
 from .states import OPPORTUNITY, THEME
+from .voices import SpeakerRole, Voice
 
 
 class Theme(models.Model):
@@ -47,15 +48,6 @@ class SourceKind(models.TextChoices):
     HORIZON = "horizon", "Horizon scan"
 
 
-class Voice(models.TextChoices):
-    """Whose voice a finding carries."""
-
-    LEADER = "leader", "System leader"
-    STAFF = "staff", "Frontline staff"
-    PATIENT = "patient", "Patient or carer"
-    PARTNER = "partner", "Partner"
-
-
 class FindingQuerySet(ScopedQuerySet["Finding"]):
     """Findings."""
 
@@ -65,7 +57,7 @@ class FindingQuerySet(ScopedQuerySet["Finding"]):
 
 
 class Finding(HasOrigin):
-    """One thing learnt, with its source, voice, strength and date."""
+    """One thing learnt, with its source, who spoke for which voice, its strength and date."""
 
     mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="findings")
     strand = models.ForeignKey(
@@ -75,9 +67,17 @@ class Finding(HasOrigin):
         Theme, null=True, blank=True, on_delete=models.PROTECT, related_name="findings"
     )
     text = models.TextField()
+    quote = models.TextField(blank=True, help_text="The very words, where the text sums them up.")
     source_kind = models.CharField(max_length=10, choices=SourceKind)
-    voice = models.CharField(max_length=8, choices=Voice)
-    sector = models.CharField(max_length=80, blank=True)
+    role = models.CharField(
+        max_length=8, choices=SpeakerRole, blank=True, help_text="Blank where nobody spoke."
+    )
+    voice = models.CharField(
+        max_length=16, choices=Voice, blank=True, help_text="Blank where nobody spoke."
+    )
+    speaks_as = models.CharField(
+        max_length=80, blank=True, help_text="Who spoke, in their own words."
+    )
     place = models.CharField(max_length=80, blank=True, help_text="Borough or wider area.")
     strength = models.PositiveSmallIntegerField(
         default=1, help_text="1 one voice, 2 several, 3 borne out by data or research."
@@ -89,6 +89,16 @@ class Finding(HasOrigin):
     contributor_label = models.CharField(
         max_length=80, blank=True, help_text="How somebody without an account is spoken of."
     )
+    consents_named = models.BooleanField(
+        default=False, help_text="The label may stand beside the words outside the team."
+    )
+    consents_contact = models.BooleanField(default=False, help_text="May be asked further.")
+    contact = models.CharField(
+        max_length=200, blank=True, help_text="An address, kept only where contact is agreed to."
+    )
+    import_key = models.CharField(
+        max_length=80, blank=True, help_text="Tells a row of a file that comes again."
+    )
     aims = models.ManyToManyField(AimVersion, blank=True, related_name="findings")
 
     objects = FindingQuerySet.as_manager()
@@ -98,11 +108,33 @@ class Finding(HasOrigin):
         constraints = [
             models.CheckConstraint(
                 condition=Q(strength__range=(1, 3)), name="finding_strength_is_one_to_three"
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(source_kind="engagement") | (~Q(role="") & ~Q(voice="")),
+                name="engagement_says_who_spoke",
+            ),
+            models.CheckConstraint(
+                condition=Q(contact="") | Q(consents_contact=True),
+                name="contact_is_kept_by_consent",
+            ),
+            models.UniqueConstraint(
+                fields=["mission", "import_key"],
+                condition=~Q(import_key=""),
+                name="finding_comes_in_once",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def speaker(self) -> str:
+        """Who spoke, as pages say it: role, whose voice, and their own words for it."""
+        role = str(self.get_role_display())
+        parts = [role, "" if self.voice in ("people", "") else str(self.get_voice_display())]
+        if self.speaks_as.casefold() not in {role.casefold(), parts[1].casefold()}:
+            parts.append(self.speaks_as)
+        return ", ".join(part for part in parts if part)
 
 
 class OpportunityQuerySet(ScopedQuerySet["Opportunity"]):

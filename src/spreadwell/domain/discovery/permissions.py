@@ -4,6 +4,7 @@ from ..missions.models import Mission
 from ..people.permissions import check_may
 from ..people.roles import Role
 from ..people.viewer import Viewer
+from .evidence import SafeguardingFlag
 
 # Whoever holds a role may say what they heard or lived; the public has a form of its own.
 SAY = tuple(role for role in Role if role != Role.PUBLIC)
@@ -38,6 +39,12 @@ def check_add_many_somewhere(viewer: Viewer) -> None:
 def check_sort(viewer: Viewer, mission: Mission) -> None:
     """Raise unless the viewer may sort findings into themes and merge themes."""
     check_may(viewer, "sort findings into themes", SORT, mission_id=mission.pk)
+
+
+def check_safeguard(viewer: Viewer, flag: SafeguardingFlag) -> None:
+    """Raise unless the viewer answers worries about safety: their owner, or who leads."""
+    if flag.owner_id is None or viewer.person_id != flag.owner_id:
+        check_may(viewer, "answer worries about safety", CHOOSE, mission_id=flag.finding.mission_id)
 
 
 def check_raise_opportunity(viewer: Viewer) -> None:

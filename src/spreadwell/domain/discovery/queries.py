@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from ..audit.models import Event
-from .models import Finding, Theme, Voice
+from .models import Finding, Theme
+from .voices import Voice
 
 NOT_SAID = "Place not said"
 
@@ -37,7 +38,8 @@ class Heard:
 
 def who_was_heard(findings: QuerySet[Finding], places: Iterable[str] = ()) -> Heard:
     """Count findings by voice and place; `places` stand in it even where nobody was heard."""
-    rows = findings.order_by().values_list("voice", "place").annotate(n=Count("pk"))
+    spoken = findings.exclude(voice="").order_by()
+    rows = spoken.values_list("voice", "place").annotate(n=Count("pk"))
     counted: Counter[tuple[str, str]] = Counter()
     for voice, place, n in rows:
         counted[voice, place or NOT_SAID] += n
@@ -76,7 +78,7 @@ def search_findings(
 ) -> QuerySet[Finding]:
     """Keep the findings that hold every word and meet every filter; theme “none” is unsorted."""
     for word in words.split():
-        findings = findings.filter(Q(text__icontains=word) | Q(sector__icontains=word))
+        findings = findings.filter(Q(text__icontains=word) | Q(speaks_as__icontains=word))
     given = {"voice": voice, "place": place, "source_kind": source_kind}
     findings = findings.filter(**{name: value for name, value in given.items() if value})
     if theme == "none":
@@ -85,12 +87,9 @@ def search_findings(
 
 
 def open_worries(findings: QuerySet[Finding]) -> list[Finding]:
-    """Return findings said with a worry about safety on which nobody has acted yet."""
-    said = Event.objects.filter(thing="Finding", verb="finding.heard", detail__worried=True).values(
-        "thing_id"
-    )
-    read = Event.objects.filter(thing="Finding", verb="finding.worry_read").values("thing_id")
-    return list(findings.filter(pk__in=said).exclude(pk__in=read))
+    """Return findings with a worry about safety that nobody has answered yet, oldest first."""
+    waiting = findings.filter(worry__isnull=False, worry__settled_at=None)
+    return list(waiting.select_related("worry").order_by("worry__raised_at"))
 
 
 def passed_screen(opportunity_ids: Sequence[int]) -> set[int]:

@@ -1,4 +1,4 @@
-"""States of a theme and of an opportunity."""
+"""States of a theme, of an opportunity and of a worry about safety."""
 
 from ..foundation.states import State, table
 
@@ -22,3 +22,14 @@ OPPORTUNITY = table(
     not_this_round=State("Not this round", "mission lead", ("raised",)),
     taken_up=State("Became an innovation", "mission lead", end=True, colour="green"),
 )
+
+SAFEGUARDING = table(
+    "worry about safety",
+    raised=State("To be acted on", "safeguarding owner", ("acted",), colour="red"),
+    suggested=State(
+        "To be read: its words may tell of harm", "safeguarding owner", ("raised", "no_worry"),
+        colour="yellow",
+    ),
+    acted=State("Acted on", "safeguarding owner", end=True, colour="green"),
+    no_worry=State("Read, no worry", "safeguarding owner", ("raised",)),
+)  # fmt: skip

@@ -36,6 +36,14 @@ class Mission(HasOrigin):
     lead = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="missions_led"
     )
+    safeguarding_owner = models.ForeignKey(
+        Person,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="missions_safeguarded",
+        help_text="Hears at once of worries about somebody's safety; the mission lead if nobody.",
+    )
     networks = models.ManyToManyField(Network, blank=True, related_name="missions")
     live_limit = models.PositiveSmallIntegerField(
         default=5, help_text="The most innovations live at once: fewer things for longer."

@@ -39,6 +39,12 @@ LimitsChange          A    A    A    A       A      OP    OP     P     P       -
 PeriodSignOff         A    A    A    A       A      A     A      A     A       -
 RememberedName        O    O    O    O       O      O     O      O     O       -
 Finding               A    A    A    A       A      O     O      O     O       -
+EvidenceRecord        A    A    A    A       A      O     O      O     O       -
+FindingData           A    A    A    A       A      O     O      O     O       -
+FindingFile           A    A    A    A       A      O     O      O     O       -
+SafeguardingFlag      A    O    O    O       O      O     O      O     O       -
+FindingsLoad          A    O    -    O       O      -     -      -     -       -
+PublicText            A    A    A    A       A      A     A      A     A       P
 Theme                 A    A    A    A       A      A     A      A     A       -
 Opportunity           A    A    A    A       A      P     P      P     P       -
 Criterion             A    A    A    A       A      A     A      A     A       -

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from spreadwell.domain.discovery.voices import voice_called
 from spreadwell.domain.foundation.origins import Origin
 from spreadwell.domain.models import AimVersion, Finding, Opportunity, Strand, Theme
 
@@ -53,7 +54,7 @@ def findings(loading: Loading, content: dict[str, Any]) -> list[Finding]:
             mission=loading.missions["long-term-conditions"],
             strand=strands["long-term-conditions"][2],
             theme=loading.themes[thread["theme"]], text=thread["text"], source_kind="engagement",
-            voice="patient", sector="Patient", place=thread["place"], strength=2,
+            role="patient", voice="people", speaks_as="Patient", place=thread["place"], strength=2,
             heard_on=thread["day"], contributor=loading.person("contributor"),
             origin=Origin.INVENTED,
         )
@@ -77,7 +78,7 @@ def findings(loading: Loading, content: dict[str, Any]) -> list[Finding]:
                 theme=loading.themes[theme["slug"]], text=text,
                 source_kind=str(random.choice(["engagement", "data", "research", "horizon"],
                                               p=[0.84, 0.07, 0.06, 0.03])),
-                voice=voice, sector=sector, place=place,
+                role=voice, voice=voice_called(sector) or "other", speaks_as=sector, place=place,
                 strength=int(random.choice([1, 2, 3], p=[0.6, 0.3, 0.1])),
                 heard_on=FIRST_HEARD + timedelta(days=int(random.integers(DAYS_HEARD))),
                 contributor_label=label, origin=Origin.INVENTED,

@@ -33,6 +33,7 @@ def _add(
     by: Person,
     mission: Mission,
     text: str,
+    role: str,
     voice: str,
     heard_on: date,
     place: str,
@@ -44,6 +45,7 @@ def _add(
     """Add what one form holds."""
     heard = Heard(
         text=text,
+        role=role,
         voice=voice,
         heard_on=heard_on,
         place=place,
@@ -80,6 +82,7 @@ def _rows(form: FindingsForm) -> Sequence[Heard]:
     given = form.cleaned_data
     usual = Heard(
         text="",
+        role=given["role"],
         voice=given["voice"],
         heard_on=given["heard_on"],
         place=given["place"],

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from spreadwell.domain.discovery.models import SourceKind, Theme, Voice
+from spreadwell.domain.discovery.models import SourceKind, Theme
+from spreadwell.domain.discovery.voices import SpeakerRole, Voice
 from spreadwell.domain.missions.models import Mission
 from spreadwell.domain.people.viewer import Viewer
 
@@ -14,8 +15,9 @@ from ..formkit import DayField, LongText, PageForm, Pick, PickMany
 
 PASTE_HINT = (
     "One finding a line; or a table from a spreadsheet or CSV file with a first line naming its "
-    "columns: text, and any of voice (leader, staff, patient, partner), place, source, "
-    "source_kind, sector, strength, date, who. What a row leaves blank is taken from below."
+    "columns: text, and any of quote, role (leader, staff, patient, carer, partner), voice, place, "
+    "source, source_kind, speaks_as, strength, date, who, named, contact, address. "
+    "What a row leaves blank is taken from below."
 )
 
 
@@ -33,7 +35,13 @@ class FindingForm(MissionForm):
     """One thing heard."""
 
     text = LongText(label="What was said or learnt", rows=4, help_text="Their words if you can.")
-    voice = Pick(label="Whose voice", choices=Voice.choices)
+    role = Pick(label="In which role they spoke", choices=SpeakerRole.choices)
+    voice = forms.ChoiceField(
+        label="Whose voice",
+        required=False,
+        choices=[("", "As the role says"), *Voice.choices],
+        help_text="From which part of the system; patients and carers need not choose.",
+    )
     place = forms.CharField(
         label="Place", max_length=80, required=False, help_text="A borough or a wider area."
     )
@@ -67,7 +75,12 @@ class FindingsForm(MissionForm):
 
     lines = LongText(label="The findings", rows=10, required=False, help_text=PASTE_HINT)
     file = forms.FileField(label="Or a CSV file with these columns", required=False)
-    voice = Pick(label="Whose voice, unless a row says so", choices=Voice.choices)
+    role = Pick(label="In which role, unless a row says so", choices=SpeakerRole.choices)
+    voice = forms.ChoiceField(
+        label="Whose voice, unless a row says so",
+        required=False,
+        choices=[("", "As the role says"), *Voice.choices],
+    )
     place = forms.CharField(label="Place, unless a row says so", max_length=80, required=False)
     source = forms.CharField(label="Where it was learnt", max_length=200, required=False)
     source_kind = Pick(label="How it was learnt", choices=SourceKind.choices, initial="engagement")

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from spreadwell.charts.frame import Look, Picture
 from spreadwell.charts.voices import voices
-from spreadwell.domain.discovery.models import Voice
 from spreadwell.domain.discovery.queries import Heard
+from spreadwell.domain.discovery.voices import Voice
 
 from ..missions.presenters import NARROW, WIDE, Drawn
 

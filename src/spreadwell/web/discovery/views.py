@@ -6,15 +6,15 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from spreadwell.domain.discovery.actions import mark_worry_read
 from spreadwell.domain.discovery.models import Finding, Theme
-from spreadwell.domain.discovery.permissions import check_add_many, check_sort
+from spreadwell.domain.discovery.permissions import check_add_many, check_safeguard, check_sort
 from spreadwell.domain.discovery.queries import (
     open_worries,
     search_findings,
     themes_by_spread,
     who_was_heard,
 )
+from spreadwell.domain.discovery.safeguarding import settle_worry
 from spreadwell.domain.foundation.refusals import allowed
 from spreadwell.domain.learning.actions import see_notice
 from spreadwell.domain.learning.models import Notice
@@ -105,7 +105,7 @@ def mine(request: PageRequest) -> HttpResponse:
 
 def worry(request: PageRequest, pk: int) -> HttpResponse:
     """Say what was done about a worry about somebody's safety."""
-    finding = find(Finding.objects.visible_to(request.viewer), pk=pk)
+    finding = find(Finding.objects.visible_to(request.viewer).filter(worry__isnull=False), pk=pk)
     back = reverse("discovery:list") + f"?mission={finding.mission.slug}"
     question = Question(
         "A worry about somebody's safety",
@@ -116,5 +116,5 @@ def worry(request: PageRequest, pk: int) -> HttpResponse:
         "Follow your organisation's safeguarding policy first, then say here what was done.",
     )
     form = WorryForm(request.POST or None)
-    reason = allowed(check_sort, request.viewer, finding.mission)
-    return ask(request, question, form, mark_worry_read, back, reason=reason, finding=finding)
+    reason = allowed(check_safeguard, request.viewer, finding.worry)
+    return ask(request, question, form, settle_worry, back, reason=reason, flag=finding.worry)

@@ -15,7 +15,8 @@ from spreadwell.domain.audit.queries import history_of
 from spreadwell.domain.claims.gap import gap_of
 from spreadwell.domain.claims.models import Claim
 from spreadwell.domain.decisions.models import Decision
-from spreadwell.domain.discovery.models import Finding, Opportunity, Theme, Voice
+from spreadwell.domain.discovery.models import Finding, Opportunity, Theme
+from spreadwell.domain.discovery.voices import Voice
 from spreadwell.domain.foundation.refusals import allowed
 from spreadwell.domain.innovations.models import Innovation, StageSpell
 from spreadwell.domain.innovations.states import LIVE_STAGES

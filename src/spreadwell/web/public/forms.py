@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from spreadwell.domain.discovery.heard import TEXT_LIMIT
-from spreadwell.domain.discovery.models import Voice
+from spreadwell.domain.discovery.voices import SpeakerRole, Voice
 from spreadwell.domain.joining.interest_actions import OFFER_LIMIT
 from spreadwell.domain.missions.models import Mission
 from spreadwell.domain.people.viewer import Viewer
@@ -13,6 +13,8 @@ from spreadwell.domain.people.viewer import Viewer
 from ..asking import Choose, offer
 from ..formkit import LongText, Pick
 from .guard import GuardedForm
+
+WORKING_VOICES = [one for one in Voice.choices if one[0] not in ("people", "other")]
 
 
 class SayForm(GuardedForm):
@@ -28,13 +30,20 @@ class SayForm(GuardedForm):
         help_text="What happened, or what would help. Please name nobody, and give no health "
         "details by which somebody could be recognised.",
     )
-    voice = Pick(
+    role = Pick(
         label="You speak as",
         choices=[
-            (Voice.PATIENT.value, "A patient, carer, family member or resident"),
-            (Voice.STAFF.value, "Somebody who works in health or care"),
-            (Voice.PARTNER.value, "A charity, school, company or other partner"),
+            (SpeakerRole.PATIENT.value, "A patient or resident"),
+            (SpeakerRole.CARER.value, "A carer, parent or family member"),
+            (SpeakerRole.STAFF.value, "Somebody who works in health or care"),
+            (SpeakerRole.PARTNER.value, "A charity, school, company or other partner"),
         ],
+    )
+    voice = forms.ChoiceField(
+        label="Where do you work or help?",
+        required=False,
+        choices=[("", "Nowhere, or another place"), *WORKING_VOICES],
+        help_text="Only if you speak as somebody who works or helps somewhere.",
     )
     place = forms.CharField(label="Your borough or area", max_length=80, required=False)
     label = forms.CharField(

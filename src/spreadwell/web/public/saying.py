@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from spreadwell.domain.discovery.actions import ANONYMOUS, hear_public
 from spreadwell.domain.discovery.heard import Heard
+from spreadwell.domain.discovery.voices import VOICE_OF_ROLE, Voice
 from spreadwell.domain.joining.queries import said_already
 from spreadwell.domain.learning.queries import what_it_changed
 from spreadwell.domain.missions.models import Mission
@@ -45,7 +46,8 @@ def say(request: PageRequest) -> HttpResponse:
             return redirect(reverse("public:heard", args=[_token(before.pk)]) + "?new=1")
         heard = Heard(
             text=given["text"],
-            voice=given["voice"],
+            role=given["role"],
+            voice=given["voice"] or VOICE_OF_ROLE.get(given["role"], Voice.OTHER.value),
             heard_on=timezone.localdate(),
             place=given["place"],
             source="Said on the public page",

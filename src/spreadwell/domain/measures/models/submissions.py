@@ -89,7 +89,15 @@ class RememberedName(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     what = models.CharField(
-        max_length=8, choices=[("column", "Column"), ("site", "Site"), ("measure", "Measure")]
+        max_length=16,
+        choices=[
+            ("column", "Column"),
+            ("site", "Site"),
+            ("measure", "Measure"),
+            ("finding column", "Column of a file of findings"),
+            ("finding role", "Role in a file of findings"),
+            ("finding voice", "Voice in a file of findings"),
+        ],
     )
     written = models.CharField(max_length=200, help_text="As the file has it, lower case.")
     means = models.CharField(
