@@ -70,11 +70,10 @@ def _summary(mission: Mission, *, raised: bool, many: int) -> str:
 
 
 def _tell(mission: Mission, *, raised: bool, many: int) -> None:
-    what = (
-        "Somebody said that they are worried about a person's safety"
-        if raised
-        else f"The words of {'something' if many == 1 else f'{many:,} things'} said may tell of harm"
-    )
+    what = "Somebody said that they are worried about a person's safety"
+    if not raised:
+        things = "something" if many == 1 else f"{many:,} things"
+        what = f"The words of {things} said may tell of harm"
     tell(
         owners_of(mission),
         f"Safeguarding: please read now, “{mission}”",
