@@ -25,11 +25,11 @@ OPPORTUNITY = table(
 
 SAFEGUARDING = table(
     "worry about safety",
-    raised=State("To be acted on", "safeguarding owner", ("acted",), colour="red"),
     suggested=State(
         "To be read: its words may tell of harm", "safeguarding owner", ("raised", "no_worry"),
         colour="yellow",
     ),
+    raised=State("To be acted on", "safeguarding owner", ("acted",), colour="red"),
     acted=State("Acted on", "safeguarding owner", end=True, colour="green"),
     no_worry=State("Read, no worry", "safeguarding owner", ("raised",)),
 )  # fmt: skip

@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
             name='SafeguardingFlag',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('raised', 'To be acted on'), ('suggested', 'To be read: its words may tell of harm'), ('acted', 'Acted on'), ('no_worry', 'Read, no worry')], default='raised', max_length=10)),
+                ('state', models.CharField(choices=[('suggested', 'To be read: its words may tell of harm'), ('raised', 'To be acted on'), ('acted', 'Acted on'), ('no_worry', 'Read, no worry')], default='suggested', max_length=10)),
                 ('by_words', models.BooleanField(default=False, help_text='Words of the text suggested it; a person decides.')),
                 ('words', models.CharField(blank=True, help_text='Which words suggested it.', max_length=200)),
                 ('raised_at', models.DateTimeField()),
