@@ -61,7 +61,18 @@ from spreadwell.domain.networks.models import (
     OrganisationName,
 )
 from spreadwell.domain.people.models import AccessToken, Person, RoleHeld
-from spreadwell.domain.priorities.models import Criterion, Score, Scorer, Shortlist, ShortlistEntry
+from spreadwell.domain.priorities.models import (
+    CriteriaVersion,
+    Criterion,
+    EntryCost,
+    Forecast,
+    Score,
+    Scorer,
+    ScreenAnswer,
+    Shortlist,
+    ShortlistEntry,
+    SwingAnswer,
+)
 from spreadwell.domain.reminders.models import ReminderChoice
 from spreadwell.domain.sites.models import (
     Adaptation,
@@ -95,11 +106,13 @@ __all__ = [
     "ConditionRating",
     "ConditionSet",
     "ConfidentialRecord",
+    "CriteriaVersion",
     "Criterion",
     "DecidingBody",
     "Decision",
     "DeclaredInterest",
     "Effect",
+    "EntryCost",
     "Event",
     "EvidenceRecord",
     "ExpressionOfInterest",
@@ -107,6 +120,7 @@ __all__ = [
     "FindingData",
     "FindingFile",
     "FindingsLoad",
+    "Forecast",
     "Gate",
     "GradeMove",
     "HealthAnswer",
@@ -152,6 +166,7 @@ __all__ = [
     "SafetyConcern",
     "Score",
     "Scorer",
+    "ScreenAnswer",
     "SetUpItem",
     "Shortlist",
     "ShortlistEntry",
@@ -162,6 +177,7 @@ __all__ = [
     "StageSpell",
     "Strand",
     "Submission",
+    "SwingAnswer",
     "TeamMember",
     "TestOfChange",
     "Theme",

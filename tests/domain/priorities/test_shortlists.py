@@ -9,17 +9,13 @@ from spreadwell.domain.foundation.refusals import Invalid, NotAllowed, NotNow
 from spreadwell.domain.models import Criterion, DecidingBody, Score, Shortlist
 from spreadwell.domain.people.roles import Role
 from spreadwell.domain.people.viewer import viewer_of
-from spreadwell.domain.priorities.actions import (
-    add_scorer,
-    close_scoring,
-    declare_interest,
-    open_shortlist,
-    reopen_scoring,
-    save_scores,
-)
+from spreadwell.domain.priorities.actions import add_scorer, declare_interest, open_shortlist
 from spreadwell.domain.priorities.criteria import load_criteria
-from spreadwell.domain.priorities.deciding import Expectation, decide_shortlist, expect, name_body
+from spreadwell.domain.priorities.deciding import decide_shortlist, name_body
+from spreadwell.domain.priorities.evidence import Chosen
+from spreadwell.domain.priorities.expecting import Expectation, expect
 from spreadwell.domain.priorities.queries import panel_view, to_score
+from spreadwell.domain.priorities.rounds import close_scoring, save_scores, score_again
 from tests.factories import make_mission, make_opportunity, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
@@ -39,8 +35,10 @@ def seat(shortlist, by, group="Patients", **more):
 
 
 def score_all(scorer, entry, value):
+    scorer.refresh_from_db()
     values = dict.fromkeys(scorer.shortlist.criteria.values_list("pk", flat=True), value)
-    return save_scores(by=scorer.person, scorer=scorer, entry=entry, values=values)
+    said = dict.fromkeys(values, "Because.")
+    return save_scores(by=scorer.person, scorer=scorer, entry=entry, values=values, said=said)
 
 
 def test_default_criteria_have_plain_anchors_and_load_again_without_doubling():
@@ -98,6 +96,7 @@ def test_scores_of_an_interest_are_set_aside_and_said(administrator, shortlist):
     entry = shortlist.entries.first()
     score_all(scorer, entry, 5)
     score_all(other, entry, 1)
+    close_scoring(by=administrator, shortlist=shortlist)
     assert panel_view(shortlist).panel.mean[0, 0] == pytest.approx(3.0)
     with pytest.raises(Invalid, match="what the interest is"):
         declare_interest(by=scorer.person, scorer=scorer, interest="", interest_in=[entry])
@@ -106,6 +105,7 @@ def test_scores_of_an_interest_are_set_aside_and_said(administrator, shortlist):
     assert view.panel.mean[0, 0] == pytest.approx(1.0)
     assert view.aside.sum() == 1
     assert to_score(scorer)[0][1] == "aside"
+    score_again(by=administrator, shortlist=shortlist)
     with pytest.raises(NotNow, match="set aside"):
         score_all(scorer, entry, 5)
 
@@ -126,28 +126,31 @@ def test_the_panel_decides_after_scoring_and_the_evidence_freezes(administrator,
         expectation=Expectation(low=1, middle=3, high=5, reach=900),
     )
     choices = {entries[0].pk: "in", entries[1].pk: "depends", entries[2].pk: "not_this_round"}
+    chosen = Chosen(choices, live=0)
     given = {"by": administrator, "shortlist": shortlist, "body": body, "reasons": "Need"}
     with pytest.raises(NotNow, match="Close the scoring"):
-        decide_shortlist(**given, choices=choices)
+        decide_shortlist(**given, chosen=chosen)
     close_scoring(by=administrator, shortlist=shortlist)
     with pytest.raises(NotNow, match="closed"):
         score_all(scorer, entries[0], 2)
-    reopen_scoring(by=administrator, shortlist=shortlist)
-    close_scoring(by=administrator, shortlist=shortlist)
     with pytest.raises(Invalid, match="Choose in"):
-        decide_shortlist(**given, choices={entries[0].pk: "in"})
+        decide_shortlist(**given, chosen=Chosen({entries[0].pk: "in"}, live=0))
+    both = Chosen(choices | {entries[1].pk: "in"}, live=0)
+    with pytest.raises(Invalid, match="what is expected of"):
+        decide_shortlist(**given, chosen=both)
+    expect(by=administrator, entry=entries[1], expectation=Expectation(low=0, middle=1, high=2))
     with pytest.raises(Invalid, match="2 are in, and there are 1"):
-        decide_shortlist(**given, choices=choices | {entries[1].pk: "in"})
+        decide_shortlist(**given, chosen=both)
     with pytest.raises(Invalid, match="reasons"):
-        decide_shortlist(**given | {"reasons": " "}, choices=choices)
-    decide_shortlist(**given, choices=choices, dissent="One would wait")
+        decide_shortlist(**given | {"reasons": " "}, chosen=chosen)
+    decide_shortlist(**given, chosen=chosen, dissent="One would wait")
     states = [e.opportunity.state for e in shortlist.entries.all()]
     assert states == ["shortlisted", "proposed", "not_this_round"]
     seen = json.loads(json.dumps(shortlist.decision.evidence))["opportunities"][0]
     assert (seen["powerful"], seen["expected"]) == (5.0, [1, 3, 5])
     assert seen["in_top"] > 0.9
     with pytest.raises(NotNow):
-        decide_shortlist(**given, choices=choices)
+        decide_shortlist(**given, chosen=chosen)
     raise_again(by=administrator, opportunity=shortlist.entries.last().opportunity)
 
 
@@ -162,7 +165,7 @@ def test_interests_stand_with_the_decision(administrator, shortlist):
         by=administrator,
         shortlist=shortlist,
         body=body,
-        choices={e.pk: "not_this_round" for e in shortlist.entries.all()},
+        chosen=Chosen({e.pk: "not_this_round" for e in shortlist.entries.all()}, live=0),
         reasons="R",
     )
     declared = shortlist.decision.interests.get()

@@ -18,14 +18,20 @@ from .stored import result_of, shows_size
 
 def evidence(gate: Gate) -> dict[str, Any]:
     """Everything a body sees at a gate, as plain data that can be frozen with its decision."""
-    innovation = gate.innovation
+    asked = {
+        "question": gate.question,
+        "recommendation": gate.recommendation,
+        "criteria": gate.criteria,
+    }
+    return asked | evidence_about(gate.innovation)
+
+
+def evidence_about(innovation: Innovation) -> dict[str, Any]:
+    """What is known of an innovation, at a gate or beside what could start instead of it."""
     return {
         "as of": timezone.localdate().isoformat(),
         "innovation": innovation.name,
         "stage": innovation.get_stage_display(),
-        "question": gate.question,
-        "recommendation": gate.recommendation,
-        "criteria": gate.criteria,
         "effects": [_effect(one) for one in latest_effects(innovation)],
         "claims": [_claim(one) for one in _claims(innovation)],
         "sites": _sites(innovation),

@@ -48,10 +48,15 @@ PublicText            A    A    A    A       A      A     A      A     A       P
 Theme                 A    A    A    A       A      A     A      A     A       -
 Opportunity           A    A    A    A       A      P     P      P     P       -
 Criterion             A    A    A    A       A      A     A      A     A       -
+CriteriaVersion       A    A    A    A       A      A     A      A     A       -
 Shortlist             A    A    A    A       A      OP    OP     OP    OP      -
 ShortlistEntry        A    A    A    A       A      OP    OP     OP    OP      -
 Scorer                A    A    A    A       A      O     O      O     O       -
-Score                 A    A    A    A       A      O     O      O     O       -
+Score                 OP   OP   OP   OP      OP     O     O      O     O       -
+ScreenAnswer          OP   OP   OP   OP      OP     O     O      O     O       -
+SwingAnswer           OP   OP   OP   OP      OP     O     O      O     O       -
+EntryCost             A    A    A    A       A      OP    OP     OP    OP      -
+Forecast              A    A    A    A       A      OP    OP     OP    OP      -
 Innovation            A    A    A    A       A      A     A      OP    P       P
 InnovationVersion     A    A    A    A       A      A     A      OP    P       P
 Component             A    A    A    A       A      A     A      OP    P       P

@@ -1,7 +1,6 @@
-"""What is done about a shortlist until it is decided."""
+"""Opening a shortlist, seating its panel, declaring interests."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils import timezone
@@ -10,15 +9,16 @@ from ..audit.actions import record
 from ..discovery.models import Opportunity
 from ..foundation.actions import action
 from ..foundation.answers import filled
-from ..foundation.refusals import Invalid, NotNow
+from ..foundation.origins import Origin
+from ..foundation.refusals import Invalid
 from ..missions.models import Mission
 from ..people.models import Person, RoleHeld
 from ..people.roles import Role
 from ..people.viewer import viewer_of
-from .criteria import load_criteria
-from .models import Criterion, Score, Scorer, Shortlist, ShortlistEntry, Side
-from .permissions import check_open_shortlist, check_run_shortlist, check_score
-from .policies import check_close_scoring, check_reopen_scoring, check_scoring
+from .criteria import criteria_of, latest_version
+from .models import Criterion, Scorer, Shortlist, ShortlistEntry
+from .permissions import check_open_shortlist, check_run_shortlist
+from .policies import check_criteria, check_declare, check_may_stand, check_panel_changes
 
 
 @action
@@ -31,35 +31,38 @@ def open_shortlist(
     criteria: Sequence[Criterion] = (),
     places: int = 5,
     closes_on: date | None = None,
+    screen: bool = False,
+    opened_on: date | None = None,
+    origin: str = Origin.RECORDED,
 ) -> Shortlist:
-    """Open a round among opportunities that are before the panel; the default criteria unless
-    others are given."""
+    """Open a round among opportunities; the mission's criteria unless others are given.
+
+    With `screen` it opens with the two questions, and may hold a long list. What runs today may
+    stand beside what could start, so that stopping is a choice too.
+    """
     check_open_shortlist(viewer_of(by), mission)
     title = filled(title, "title", "Give this round a title.")
     if places < 1:
         raise Invalid("There must be at least one place.", field="places")
-    if not opportunities:
-        raise Invalid("Choose at least one opportunity.", field="opportunities")
-    for opportunity in opportunities:
-        if opportunity.mission_id != mission.pk:
-            raise Invalid(f"“{opportunity}” belongs to another mission.", field="opportunities")
-        if opportunity.state != "proposed":
-            raise Invalid(f"“{opportunity}” is not before the panel.", field="opportunities")
-        if opportunity.entries.exclude(shortlist__state="decided").exists():
-            raise Invalid(f"“{opportunity}” stands on an open shortlist.", field="opportunities")
-    used = list(criteria) or load_criteria()
-    if {criterion.side for criterion in used} != set(Side.values):
-        raise Invalid("Both powerful and possible need a criterion.", field="criteria")
+    check_may_stand(opportunities, mission, screen=screen)
+    version = None if criteria else latest_version(mission)
+    used = list(criteria) or criteria_of(mission)
+    check_criteria(used)
     shortlist: Shortlist = Shortlist.objects.create(
         mission=mission,
         title=title,
         places=places,
-        opened_on=timezone.localdate(),
+        opened_on=opened_on or timezone.localdate(),
         closes_on=closes_on,
+        state="screen" if screen else "scoring",
+        criteria_version=version,
+        origin=origin,
     )
     shortlist.criteria.set(used)
     ShortlistEntry.objects.bulk_create(
-        ShortlistEntry(shortlist=shortlist, opportunity=opportunity)
+        ShortlistEntry(
+            shortlist=shortlist, opportunity=opportunity, runs=opportunity.state == "taken_up"
+        )
         for opportunity in opportunities
     )
     record(
@@ -78,16 +81,17 @@ def add_scorer(
     shortlist: Shortlist,
     person: Person,
     group: str,
+    lay: bool = False,
     interest: str = "",
     interest_in: Sequence[ShortlistEntry] = (),
 ) -> Scorer:
     """Seat somebody on the panel, in a group, with the interest they declared."""
     check_run_shortlist(viewer_of(by), shortlist)
-    check_scoring(shortlist)
+    check_panel_changes(shortlist)
     group = filled(group, "group", "Say for which group they speak.")
     if shortlist.scorers.filter(person=person).exists():
         raise Invalid(f"{person} sits on this panel already.", field="person")
-    scorer: Scorer = Scorer.objects.create(shortlist=shortlist, person=person, group=group)
+    scorer: Scorer = Scorer.objects.create(shortlist=shortlist, person=person, group=group, lay=lay)
     record(
         by=by,
         verb="shortlist.scorer_added",
@@ -136,7 +140,7 @@ def declare_interest(
     viewer = viewer_of(by)
     if viewer.person_id != scorer.person_id:
         check_run_shortlist(viewer, scorer.shortlist)
-    check_scoring(scorer.shortlist)
+    check_declare(scorer.shortlist)
     _declare(scorer, interest, interest_in)
     record(
         by=by,
@@ -146,66 +150,3 @@ def declare_interest(
         detail={"interest": scorer.interest, "entries": [entry.pk for entry in interest_in]},
     )
     return scorer
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """How one save of scores went: how many were given, left as “don't know”."""
-
-    given: int
-    unknown: int
-
-
-@action
-def save_scores(
-    *, by: Person, scorer: Scorer, entry: ShortlistEntry, values: Mapping[int, int | None]
-) -> Scored:
-    """Save a scorer's scores of one opportunity, by criterion key; None is “don't know”."""
-    check_score(viewer_of(by), scorer)
-    check_scoring(scorer.shortlist)
-    if entry.shortlist_id != scorer.shortlist_id:
-        raise Invalid("This opportunity stands on another shortlist.")
-    if scorer.interest_in.filter(pk=entry.pk).exists():
-        raise NotNow("You declared an interest here, so your scores are set aside.")
-    allowed = set(scorer.shortlist.criteria.values_list("pk", flat=True))
-    for criterion, value in values.items():
-        if criterion not in allowed:
-            raise Invalid("This criterion is not part of the shortlist.")
-        if value is not None and value not in range(1, 6):
-            raise Invalid("A score is 1 to 5; leave it blank for “don't know”.")
-        Score.objects.update_or_create(
-            entry=entry, scorer=scorer, criterion_id=criterion, defaults={"value": value}
-        )
-    unknown = sum(1 for value in values.values() if value is None)
-    record(
-        by=by,
-        verb="shortlist.scored",
-        thing=scorer.shortlist,
-        summary=f"{by} scored “{entry.opportunity}”",
-        detail={"entry": entry.pk, "given": len(values) - unknown, "unknown": unknown},
-    )
-    return Scored(len(values) - unknown, unknown)
-
-
-@action
-def close_scoring(*, by: Person, shortlist: Shortlist) -> Shortlist:
-    """Close the scoring, so that the decision rests on scores that stand."""
-    check_run_shortlist(viewer_of(by), shortlist)
-    check_close_scoring(shortlist)
-    return _moved(by, shortlist, "deciding", "closed the scoring")
-
-
-@action
-def reopen_scoring(*, by: Person, shortlist: Shortlist) -> Shortlist:
-    """Let the panel score again before anything is decided."""
-    check_run_shortlist(viewer_of(by), shortlist)
-    check_reopen_scoring(shortlist)
-    return _moved(by, shortlist, "scoring", "opened the scoring again")
-
-
-def _moved(by: Person, shortlist: Shortlist, to: str, did: str) -> Shortlist:
-    """Move a shortlist and write it down."""
-    shortlist.state = to
-    shortlist.save(update_fields=["state"])
-    record(by=by, verb=f"shortlist.{to}", thing=shortlist, summary=f"{by} {did}")
-    return shortlist

@@ -1,9 +1,6 @@
 """Deciding a shortlist, with what it rested on kept as it was."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from ..audit.actions import record
 from ..decisions.bodies import known_body
@@ -15,53 +12,18 @@ from ..foundation.origins import Origin
 from ..foundation.refusals import Invalid
 from ..people.models import Person
 from ..people.viewer import viewer_of
+from .evidence import Chosen, evidence_of
+from .expecting import keep_forecasts
 from .models import EntryChoice, Scorer, Shortlist, ShortlistEntry
-from .permissions import check_decide_shortlist, check_run_shortlist
+from .permissions import check_decide_shortlist
 from .policies import check_decide
-from .queries import PanelView, panel_view
+from .queries import before_panel
 
-# What a choice does to the opportunity; one that depends stays before the panel.
+# What a choice does to the opportunity; one that depends stays before the panel, and what runs
+# stays where it is until its gate decides.
 MOVES = {EntryChoice.IN: "shortlisted", EntryChoice.NOT_THIS_ROUND: "not_this_round"}
-
-
-@dataclass(frozen=True, slots=True)
-class Expectation:
-    """What is expected of one entry, to be held against what the sites show: effect in 100."""
-
-    low: float | None = None
-    middle: float | None = None
-    high: float | None = None
-    reach: int | None = None
-    by_day: date | None = None
-
-
-@action
-def expect(*, by: Person, entry: ShortlistEntry, expectation: Expectation) -> ShortlistEntry:
-    """Write down what is expected of one entry before it is decided."""
-    check_run_shortlist(viewer_of(by), entry.shortlist)
-    if entry.shortlist.state == "decided":
-        raise Invalid("What was expected stays as it was when the shortlist was decided.")
-    values = [expectation.low, expectation.middle, expectation.high]
-    given = [value for value in values if value is not None]
-    if given and len(given) < len(values):
-        raise Invalid("Give the low, the likely and the high end of what is expected.", "expected")
-    if given != sorted(given):
-        raise Invalid("Low, likely and high must rise in this order.", "expected")
-    entry.expected_low, entry.expected, entry.expected_high = values
-    entry.expected_reach = expectation.reach
-    entry.expected_by = expectation.by_day
-    entry.save(
-        update_fields=[
-            "expected_low", "expected", "expected_high", "expected_reach", "expected_by",
-        ]
-    )  # fmt: skip
-    record(
-        by=by,
-        verb="shortlist.expected",
-        thing=entry.shortlist,
-        summary=f"{by} wrote down what is expected of “{entry.opportunity}”",
-    )
-    return entry
+NEW_CHOICES = (EntryChoice.IN, EntryChoice.DEPENDS, EntryChoice.NOT_THIS_ROUND)
+RUNNING_CHOICES = (EntryChoice.GOES_ON, EntryChoice.STOP)
 
 
 @action
@@ -79,16 +41,17 @@ def decide_shortlist(
     by: Person,
     shortlist: Shortlist,
     body: DecidingBody,
-    choices: Mapping[int, str],
+    chosen: Chosen,
     reasons: str,
     dissent: str = "",
     decided_on: date | None = None,
 ) -> Shortlist:
-    """Record what the body decided of each entry (by entry key), with the evidence frozen."""
+    """Record what the body decided of each entry, with the evidence frozen and a forecast kept
+    for each that is in."""
     check_decide_shortlist(viewer_of(by), shortlist)
     check_decide(shortlist)
-    entries = list(shortlist.entries.select_related("opportunity"))
-    _check_choices(shortlist, entries, choices)
+    entries = before_panel(shortlist)
+    check_choices(shortlist, entries, chosen)
     decision = add_decision(
         by=by,
         body=body,
@@ -97,15 +60,16 @@ def decide_shortlist(
         reasons=reasons,
         dissent=dissent,
         decided_on=decided_on,
-        evidence=evidence_of(shortlist, choices),
+        evidence=evidence_of(shortlist, chosen),
         interests=[
             (scorer.person, _said(scorer), False)
             for scorer in shortlist.scorers.exclude(interest="").select_related("person")
         ],
         origin=Origin(shortlist.origin),
     )
+    keep_forecasts(shortlist, decision, [e for e in entries if chosen.choices[e.pk] == "in"])
     for entry in entries:
-        entry.choice = choices[entry.pk]
+        entry.choice = chosen.choices[entry.pk]
         entry.save(update_fields=["choice"])
         to = MOVES.get(EntryChoice(entry.choice))
         if to:
@@ -122,67 +86,34 @@ def _said(scorer: Scorer) -> str:
     return f"{scorer.interest} Scores set aside for: {', '.join(titles)}."
 
 
-def _check_choices(
-    shortlist: Shortlist, entries: list[ShortlistEntry], choices: Mapping[int, str]
-) -> None:
-    """Raise unless every entry has a choice and the places hold those that are in."""
+def check_choices(shortlist: Shortlist, entries: list[ShortlistEntry], chosen: Chosen) -> None:
+    """Raise unless every entry has a choice that holds together with its forecast and limits."""
+    choices = chosen.choices
     for entry in entries:
-        if choices.get(entry.pk) not in {"in", "depends", "not_this_round"}:
+        choice = choices.get(entry.pk)
+        if entry.runs and choice not in RUNNING_CHOICES:
+            raise Invalid(f"Choose goes on or stop for “{entry.opportunity}”, which runs today.")
+        if not entry.runs and choice not in NEW_CHOICES:
             raise Invalid(f"Choose in, depends or not this round for “{entry.opportunity}”.")
-    chosen = sum(1 for choice in choices.values() if choice == EntryChoice.IN)
-    if chosen > shortlist.places:
-        raise Invalid(f"{chosen} are in, and there are {shortlist.places} places.")
-
-
-def evidence_of(shortlist: Shortlist, choices: Mapping[int, str]) -> dict[str, Any]:
-    """What the body saw, as plain values: means, disagreement, ranks, interests, expectations."""
-    view = panel_view(shortlist)
-    seen: dict[str, Any] = {
-        "shortlist": shortlist.title,
-        "places": shortlist.places,
-        "groups": sorted({scorer.group for scorer in shortlist.scorers.all()}),
-        "scorers": shortlist.scorers.count(),
-    }
-    if view is None:
-        return seen | {"opportunities": []}
-    seen["criteria"] = [criterion.name for criterion in view.criteria]
-    seen["weightings_tried"] = view.ranks.draws
-    verdicts = view.ranks.verdicts()
-    seen["opportunities"] = [
-        _entry_seen(view, i, verdicts[i], choices.get(entry.pk, ""))
-        for i, entry in enumerate(view.entries)
-    ]
-    return seen
-
-
-def _entry_seen(view: PanelView, i: int, proposed: str, choice: str) -> dict[str, Any]:
-    """What was seen of one entry."""
-    entry = view.entries[i]
-    spread = view.panel.disagreement[i]
-    return {
-        "opportunity": entry.opportunity.title,
-        "choice": choice,
-        "proposed": proposed,
-        "powerful": round(float(view.powerful.score[i]), 2),
-        "powerful_se": round(float(view.powerful.se[i]), 2),
-        "possible": round(float(view.possible.score[i]), 2),
-        "possible_se": round(float(view.possible.se[i]), 2),
-        "in_top": round(float(view.ranks.in_top[i]), 3),
-        "answer_flips": round(float(view.ranks.flips[i]), 3),
-        "means": [round(float(mean), 2) for mean in view.panel.mean[i]],
-        "disagreement": [None if value != value else round(float(value), 2) for value in spread],
-        "scores_known": [int(known) for known in view.panel.known[i]],
-        "two_camps_on": [
-            criterion.name
-            for criterion, camps in zip(view.criteria, view.panel.camps[i], strict=True)
-            if camps
-        ],
-        "interests_set_aside": [
-            scorer.interest
-            for scorer, aside in zip(view.scorers, view.aside[i], strict=True)
-            if aside
-        ],
-        "expected": [entry.expected_low, entry.expected, entry.expected_high],
-        "expected_reach": entry.expected_reach,
-        "expected_by": entry.expected_by.isoformat() if entry.expected_by else None,
-    }
+        if choice == EntryChoice.STOP and not chosen.stop_why.get(entry.pk, "").strip():
+            raise Invalid(
+                f"Say what shows that “{entry.opportunity}” should stop.", field=f"why_{entry.pk}"
+            )
+        if choice == EntryChoice.IN and entry.expected is None:
+            raise Invalid(
+                f"Write down what is expected of “{entry.opportunity}” first: what is chosen is "
+                "held against its forecast later.",
+                field=f"choice_{entry.pk}",
+            )
+    starts = sum(choices[entry.pk] == EntryChoice.IN for entry in entries)
+    stops = sum(choices[entry.pk] == EntryChoice.STOP for entry in entries)
+    if starts > shortlist.places:
+        raise Invalid(f"{starts} are in, and there are {shortlist.places} places.")
+    limit = shortlist.mission.live_limit
+    if starts and chosen.live + starts - stops > limit and not chosen.above.strip():
+        raise Invalid(
+            f"{chosen.live} are live, {starts} would start and {stops} would stop: that is "
+            f"{chosen.live + starts - stops}, and the limit is {limit}. Choose fewer for longer, "
+            "or say in a sentence why the mission goes beyond its limit.",
+            field="above",
+        )

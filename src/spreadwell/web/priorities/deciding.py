@@ -1,48 +1,32 @@
-"""Deciding a shortlist, and what is expected of each entry."""
+"""Deciding a shortlist, beside what runs and the limit on it."""
 
 from typing import Any
 
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
-from spreadwell.domain.foundation.refusals import allowed
+from spreadwell.domain.innovations.policies import live_in
+from spreadwell.domain.outcomes.settling import known_in_words, running, settle_shortlist
 from spreadwell.domain.people.models import Person
-from spreadwell.domain.priorities.deciding import (
-    Expectation,
-    decide_shortlist,
-    expect,
-    name_body,
-)
-from spreadwell.domain.priorities.models import Shortlist, ShortlistEntry
-from spreadwell.domain.priorities.permissions import check_decide_shortlist, check_run_shortlist
+from spreadwell.domain.priorities.deciding import name_body
+from spreadwell.domain.priorities.models import Shortlist
+from spreadwell.domain.priorities.permissions import check_decide_shortlist
 from spreadwell.domain.priorities.policies import check_decide
 from spreadwell.domain.priorities.queries import panel_view
 
-from ..asking import Question, ask
 from ..middleware import PageRequest
-from ..pages import attempt, find, guard, render
-from .forms import DecideForm, ExpectForm
+from ..pages import attempt, guard, render
+from .deciding_forms import DecideForm
 from .presenters import rows_of
 from .views import one_shortlist
 
 
 @transaction.atomic
-def _decide(
-    *,
-    by: Person,
-    shortlist: Shortlist,
-    body: str,
-    choices: dict[int, str],
-    reasons: str,
-    dissent: str,
-) -> Shortlist:
+def _settle(*, by: Person, shortlist: Shortlist, body: str, **given: Any) -> Shortlist:
     """Name the body and record its decision, together or not at all."""
     named = name_body(by=by, shortlist=shortlist, name=body)
-    return decide_shortlist(
-        by=by, shortlist=shortlist, body=named, choices=choices, reasons=reasons, dissent=dissent
-    )
+    return settle_shortlist(by=by, shortlist=shortlist, body=named, **given)
 
 
 def decide(request: PageRequest, pk: int) -> HttpResponse:
@@ -57,45 +41,21 @@ def decide(request: PageRequest, pk: int) -> HttpResponse:
         viewer=request.viewer,
         entries=[row.entry for row in rows],
         proposed=[f"{row.verdict}, {row.in_top} of 100" for row in rows],
+        known={key: known_in_words(one) for key, one in running(shortlist).items()},
     )
     if request.method == "POST" and form.is_valid():
-        given: dict[str, Any] = {
-            name: form.cleaned_data[name] for name in ("body", "reasons", "dissent")
-        }
-        done = "Decided. The evidence is kept as the body saw it."
-        if attempt(
-            request, done, _decide, form, shortlist=shortlist, choices=form.choices(), **given
-        ):
+        names = ("body", "reasons", "dissent", "above")
+        given: dict[str, Any] = {name: form.cleaned_data[name] for name in names}
+        given |= {"choices": form.choices(), "stop_why": form.stop_why()}
+        done = "Decided. The evidence is kept as the body saw it, and a forecast for each chosen."
+        if attempt(request, done, _settle, form, shortlist=shortlist, **given):
             return redirect("priorities:detail", pk)
-    return render(request, "priorities/decide.jinja", {"shortlist": shortlist, "form": form})
-
-
-def _expect(*, by: Person, entry: ShortlistEntry, **given: Any) -> ShortlistEntry:
-    """Write down what one form holds."""
-    return expect(by=by, entry=entry, expectation=Expectation(**given))
-
-
-def expected(request: PageRequest, pk: int, entry_pk: int) -> HttpResponse:
-    """Write down what is expected of one entry, to be held against what the sites show."""
-    shortlist = one_shortlist(request, pk)
-    entry = find(
-        ShortlistEntry.objects.visible_to(request.viewer).filter(shortlist=shortlist), pk=entry_pk
-    )
-    back = reverse("priorities:detail", args=[pk])
-    question = Question(
-        "What is expected",
-        "Write it down",
-        "Written down. It will be held against what the sites show.",
-        [("Shortlists", reverse("priorities:list")), (shortlist.title, back)],
-        f"{entry.opportunity}: how many more people in 100 would be better off, and by when?",
-    )
-    initial = {
-        "low": entry.expected_low,
-        "middle": entry.expected,
-        "high": entry.expected_high,
-        "reach": entry.expected_reach,
-        "by_day": entry.expected_by,
+    live, limit = live_in(shortlist.mission), shortlist.mission.live_limit
+    context = {
+        "shortlist": shortlist,
+        "form": form,
+        "live": live,
+        "limit": limit,
+        "room": max(0, limit - live),
     }
-    form = ExpectForm(request.POST or None, initial=initial)
-    reason = allowed(check_run_shortlist, request.viewer, shortlist)
-    return ask(request, question, form, _expect, back, reason=reason, entry=entry)
+    return render(request, "priorities/decide.jinja", context)

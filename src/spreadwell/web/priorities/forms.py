@@ -5,18 +5,24 @@ from typing import Any
 
 from django import forms
 
-from spreadwell.domain.decisions.models import DecidingBody
 from spreadwell.domain.discovery.models import Opportunity
 from spreadwell.domain.missions.models import Mission
 from spreadwell.domain.people.models import Person
 from spreadwell.domain.people.viewer import Viewer
-from spreadwell.domain.priorities.deciding import Expectation
 from spreadwell.domain.priorities.models import Criterion, ShortlistEntry
+from spreadwell.domain.priorities.pace import MOST_BEFORE_THE_PANEL
 
 from ..asking import Choose, offer
 from ..formkit import DayField, LongText, PageForm, Pick, PickMany
 
 DONT_KNOW = ""
+# What stands behind a title where it is offered for a round.
+STANDS = {"proposed": "", "raised": " (raised, not screened)", "taken_up": " (runs today)"}
+
+
+def _on_open_shortlists(viewer: Viewer) -> Any:
+    """Return the entries of rounds that are not decided."""
+    return ShortlistEntry.objects.visible_to(viewer).exclude(shortlist__state="decided")
 
 
 class OpenShortlistForm(PageForm):
@@ -24,6 +30,11 @@ class OpenShortlistForm(PageForm):
 
     title = forms.CharField(label="Title of this round", max_length=160)
     opportunities = PickMany(label="Opportunities before the panel")
+    screen = forms.BooleanField(
+        label="Begin with two questions: would it be powerful, would it be possible?",
+        required=False,
+        help_text=f"Needed above {MOST_BEFORE_THE_PANEL}: they leave at most that many.",
+    )
     places = forms.IntegerField(
         label="How many can be taken up", initial=5, min_value=1, help_text="Fewer for longer."
     )
@@ -31,13 +42,17 @@ class OpenShortlistForm(PageForm):
 
     def __init__(self, *args: Any, viewer: Viewer, mission: Mission, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = Opportunity.objects.visible_to(viewer).filter(mission=mission, state="proposed")
-        waiting = rows.exclude(entries__shortlist__state__in=["scoring", "deciding"])
-        self.known = {str(one.pk): one for one in waiting}
+        states = ("proposed", "raised", "taken_up")
+        rows = Opportunity.objects.visible_to(viewer).filter(mission=mission, state__in=states)
+        free = rows.exclude(entries__in=_on_open_shortlists(viewer))
+        order = sorted(free, key=lambda one: states.index(one.state))
+        self.known = {str(one.pk): one for one in order}
         field = self.fields["opportunities"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(key, one.title) for key, one in self.known.items()]
-        field.initial = list(self.known)
+        field.choices = [(key, one.title + STANDS[one.state]) for key, one in self.known.items()]
+        proposed = [key for key, one in self.known.items() if one.state == "proposed"]
+        field.initial = proposed or [k for k, one in self.known.items() if one.state == "raised"]
+        self.fields["screen"].initial = not proposed or len(field.initial) > MOST_BEFORE_THE_PANEL
 
     def clean_opportunities(self) -> list[Opportunity]:
         """Return the opportunities themselves."""
@@ -67,6 +82,11 @@ class SeatForm(EntriesForm):
         label="For which group they speak",
         max_length=60,
         help_text="Each group has an equal voice, however many sit for it: patients, clinicians, …",
+    )
+    lay = forms.BooleanField(
+        label="They speak from living with it, not from work",
+        required=False,
+        help_text="They get cards in plain words and owe no reasons; their voice is equal.",
     )
     interest = LongText(label="Interest declared", rows=2, required=False)
     interest_in = PickMany(label="It applies to", required=False)
@@ -105,6 +125,8 @@ class ScoreForm(PageForm):
         *args: Any,
         criteria: Sequence[Criterion],
         saved: Mapping[int, int | None],
+        said: Mapping[int, str],
+        lay: bool,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -118,68 +140,24 @@ class ScoreForm(PageForm):
                 choices=[*choices, (DONT_KNOW, "I don't know")],
                 initial=str(value) if value else DONT_KNOW if criterion.pk in saved else None,
             )
+            self.fields[f"said_{criterion.pk}"] = forms.CharField(
+                label=f"Why 1 or 5 for {criterion.name.lower()}?",
+                required=False,
+                max_length=400,
+                initial=said.get(criterion.pk, ""),
+                help_text="" if lay else "One sentence, where you choose an end of the scale.",
+            )
 
     def values(self) -> dict[int, int | None]:
         """Return the scores by criterion, None for “don't know”."""
         given = {c.pk: self.cleaned_data.get(f"criterion_{c.pk}") for c in self.criteria}
         return {key: int(value) if value else None for key, value in given.items()}
 
+    def said(self) -> dict[int, str]:
+        """Return the sentences by criterion."""
+        return {c.pk: self.cleaned_data.get(f"said_{c.pk}", "") for c in self.criteria}
+
 
 def _anchors(criterion: Criterion) -> list[tuple[str, str]]:
     """Return score and words, lowest first."""
     return sorted((str(score), str(words)) for score, words in criterion.anchors.items())
-
-
-class ExpectForm(PageForm):
-    """What is expected of an entry."""
-
-    low = forms.FloatField(label="At least, in 100 people", required=False)
-    middle = forms.FloatField(label="Most likely, in 100 people", required=False)
-    high = forms.FloatField(label="At most, in 100 people", required=False)
-    reach = forms.IntegerField(label="People it would reach", required=False, min_value=0)
-    by_day = DayField(label="By when", required=False)
-
-    def expectation(self) -> Expectation:
-        """Return what was given."""
-        return Expectation(**self.cleaned_data)
-
-
-class DecideForm(PageForm):
-    """What the body decided of each entry, and why."""
-
-    def __init__(
-        self,
-        *args: Any,
-        viewer: Viewer,
-        entries: Sequence[ShortlistEntry],
-        proposed: Sequence[str],
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.entries = entries
-        bodies = list(DecidingBody.objects.visible_to(viewer).values_list("name", flat=True))
-        self.fields["body"] = forms.CharField(
-            label="Which body decides",
-            max_length=160,
-            initial=bodies[0] if len(bodies) == 1 else "",
-            help_text=f"Known here: {', '.join(bodies)}." if bodies else "",
-        )
-        for entry, verdict in zip(entries, proposed, strict=True):
-            self.fields[f"choice_{entry.pk}"] = Pick(
-                label=entry.opportunity.title,
-                choices=[
-                    ("in", "In"),
-                    ("depends", "Depends: say on what in the reasons"),
-                    ("not_this_round", "Not this round"),
-                ],
-                help_text=f"The scores say: {verdict}." if verdict else "",
-                error_messages={"required": f"Choose for “{entry.opportunity}”."},
-            )
-        self.fields["reasons"] = LongText(
-            label="Reasons", help_text="Where you differ from the scores, say why."
-        )
-        self.fields["dissent"] = LongText(label="Dissent", rows=2, required=False)
-
-    def choices(self) -> dict[int, str]:
-        """Return the choice of each entry by its key."""
-        return {entry.pk: self.cleaned_data[f"choice_{entry.pk}"] for entry in self.entries}

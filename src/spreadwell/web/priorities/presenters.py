@@ -1,6 +1,7 @@
 """What the shortlist page prints: the picture, and the words for each opportunity."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,8 +10,8 @@ from django.urls import reverse
 from spreadwell.charts.frame import Look, Picture
 from spreadwell.charts.powerful_possible import Opportunity, Verdict, powerful_possible
 from spreadwell.charts.wording import joined
-from spreadwell.domain.priorities.models import EntryChoice, ShortlistEntry
-from spreadwell.domain.priorities.queries import PanelView
+from spreadwell.domain.priorities.models import ShortlistEntry
+from spreadwell.domain.priorities.queries import Change, PanelView
 
 from ..missions.presenters import NARROW, WIDE, Drawn
 
@@ -40,16 +41,17 @@ class Row:
     set_aside: tuple[str, ...]
     flips: int
     equity_change: int
+    change: Change | None
 
     @property
     def overridden(self) -> bool:
         """Tell whether the body decided other than the scores say."""
         choice = self.entry.choice
-        return choice != EntryChoice.UNDECIDED and WORDS.get(choice) != self.verdict
+        return choice in WORDS and WORDS[choice] != self.verdict
 
 
-def rows_of(view: PanelView) -> list[Row]:
-    """Return the rows, most often among the first first."""
+def rows_of(view: PanelView, changed: Mapping[int, Change] | None = None) -> list[Row]:
+    """Return the rows, most often among the first first, with what the second round changed."""
     verdicts = view.ranks.verdicts()
     equity = _equity(view)
     rows = [
@@ -68,6 +70,7 @@ def rows_of(view: PanelView) -> list[Row]:
             ),
             flips=_hundred(view.ranks.flips[i]),
             equity_change=equity[i],
+            change=(changed or {}).get(entry.pk),
         )
         for i, entry in enumerate(view.entries)
     ]
@@ -121,6 +124,15 @@ def _unknown(view: PanelView, i: int) -> str:
     asked, known = int(view.panel.asked[i].sum()), int(view.panel.known[i].sum())
     missing = asked - known
     return f"{missing:,} of {asked:,} scores not known" if missing else "All scores given"
+
+
+def spread_of(view: PanelView, entry: int, criterion: int) -> str:
+    """Word one cell's scores as counts, lowest first; names stay out of it."""
+    given = view.scores[entry, criterion][~view.aside[entry]]
+    counts = [(score, int((given == score).sum())) for score in range(1, 6)]
+    said = [f"{many} gave {score}" for score, many in counts if many]
+    unknown = int(np.isnan(given).sum())
+    return joined([*said, f"{unknown} did not know"] if unknown else said)
 
 
 def panel_drawn(view: PanelView, pk: int, *, invented: bool) -> Drawn:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import deciding, scoring, views
+from . import deciding, inputs, scoring, screening, views
 
 app_name = "priorities"
 urlpatterns = [
@@ -11,10 +11,18 @@ urlpatterns = [
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/panel/", views.seat, name="seat"),
     path("<int:pk>/close/", views.close, name="close"),
-    path("<int:pk>/reopen/", views.reopen, name="reopen"),
+    path("<int:pk>/again/", views.again, name="again"),
     path("<int:pk>/interest/", scoring.interest, name="interest"),
+    path("<int:pk>/questions/", screening.screen, name="screen"),
+    path("<int:pk>/questions/close/", screening.close, name="close_screen"),
+    path("<int:pk>/questions/cut/", screening.cut, name="cut"),
     path("<int:pk>/score/", scoring.start, name="score"),
     path("<int:pk>/score/<int:entry_pk>/", scoring.score, name="score_entry"),
-    path("<int:pk>/expect/<int:entry_pk>/", deciding.expected, name="expect"),
+    path("<int:pk>/weigh/", scoring.weigh_pairs, name="weigh"),
+    path("<int:pk>/budget/", inputs.budget, name="budget"),
+    path("<int:pk>/expect/<int:entry_pk>/", inputs.expected, name="expect"),
+    path("<int:pk>/cost/<int:entry_pk>/", inputs.cost, name="cost"),
+    path("<int:pk>/card/<int:entry_pk>/", inputs.card, name="card"),
+    path("<int:pk>/talk/<int:entry_pk>/", inputs.talk, name="talk"),
     path("<int:pk>/decide/", deciding.decide, name="decide"),
 ]

@@ -11,14 +11,8 @@ from django.views.decorators.http import require_POST
 
 from spreadwell.domain.audit.queries import history_of
 from spreadwell.domain.foundation.refusals import allowed
-from spreadwell.domain.foundation.scope import Reach
 from spreadwell.domain.missions.models import Mission
-from spreadwell.domain.priorities.actions import (
-    add_scorer,
-    close_scoring,
-    open_shortlist,
-    reopen_scoring,
-)
+from spreadwell.domain.priorities.actions import add_scorer, open_shortlist
 from spreadwell.domain.priorities.models import Scorer, Shortlist
 from spreadwell.domain.priorities.permissions import (
     check_decide_shortlist,
@@ -27,11 +21,14 @@ from spreadwell.domain.priorities.permissions import (
 )
 from spreadwell.domain.priorities.policies import (
     check_close_scoring,
+    check_close_screen,
     check_decide,
-    check_reopen_scoring,
+    check_score_again,
     check_scoring,
+    check_talk,
 )
-from spreadwell.domain.priorities.queries import panel_view, to_score
+from spreadwell.domain.priorities.queries import before_panel, changes, panel_view
+from spreadwell.domain.priorities.rounds import close_scoring, score_again
 from spreadwell.domain.priorities.states import SHORTLIST
 
 from ..asking import Question, ask
@@ -39,6 +36,7 @@ from ..middleware import PageRequest
 from ..pages import attempt, find, render
 from .forms import OpenShortlistForm, SeatForm
 from .presenters import moved_by_equity, panel_drawn, rows_of, worth_talking
+from .progress import progress_of, standing_of
 
 
 def one_shortlist(request: PageRequest, pk: int) -> Shortlist:
@@ -55,7 +53,7 @@ def shortlist_list(request: PageRequest) -> HttpResponse:
     rows.sort(key=lambda one: (order.index(one.state), -one.opened_on.toordinal()))
     mine = set(
         Scorer.objects.visible_to(viewer)
-        .filter(person=viewer.person, shortlist__state="scoring")
+        .filter(person=viewer.person, shortlist__state__in=["screen", "scoring", "again"])
         .values_list("shortlist_id", flat=True)
     )
     context = {
@@ -82,7 +80,8 @@ def open_one(request: PageRequest) -> HttpResponse:
         "Open it",
         "The round is open. Next: name the panel.",
         [(mission.title, reverse("missions:detail", args=[mission.slug]))],
-        "A panel scores what is before it on eight criteria, kept apart as powerful and possible.",
+        "Two questions cut a long list to twelve. A panel scores those on the mission's criteria, "
+        "powerful and possible kept apart, each scorer alone and in two rounds.",
     )
     form = OpenShortlistForm(request.POST or None, viewer=viewer, mission=mission)
     reason = allowed(check_open_shortlist, viewer, mission)
@@ -107,19 +106,14 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
         .select_related("shortlist")
         .first()
     )
-    todo = to_score(scorer) if scorer else []
-    waiting = shortlist.state == "scoring" and any(how in ("open", "started") for _, how in todo)
-    # Whoever still scores is not shown what others said: it would pull their scores along.
-    sees_all = Reach.ALL in viewer.reaches("Score") or shortlist.state == "decided"
-    view = panel_view(shortlist) if sees_all and not waiting else None
-    rows = rows_of(view) if view and view.scored else []
+    view = panel_view(shortlist)
+    rows = rows_of(view, changes(shortlist)) if view and view.scored else []
+    may_run = not allowed(check_run_shortlist, viewer, shortlist)
     context: dict[str, Any] = {
         "shortlist": shortlist,
         "state": SHORTLIST.states[shortlist.state],
         "scorer": scorer,
-        "todo": todo,
-        "waiting": waiting,
-        "left": sum(1 for _, how in todo if how in ("open", "started")),
+        "mine": standing_of(scorer) if scorer else None,
         "rows": rows,
         "drawn": panel_drawn(view, pk, invented=shortlist.invented) if view and rows else None,
         "view": view,
@@ -127,12 +121,17 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
         "equity": moved_by_equity(rows),
         "groups": _groups(view.scorers) if view else [],
         "interests": [s for s in view.scorers if s.interest] if view else [],
-        "may_run": not allowed(check_run_shortlist, viewer, shortlist),
+        "may_run": may_run,
         "may_decide": not allowed(check_decide_shortlist, viewer, shortlist),
         "scoring": not allowed(check_scoring, shortlist),
+        "cannot_close_screen": allowed(check_close_screen, shortlist),
         "cannot_close": allowed(check_close_scoring, shortlist),
-        "can_reopen": not allowed(check_reopen_scoring, shortlist),
+        "can_again": not allowed(check_score_again, shortlist),
+        "can_talk": may_run and not allowed(check_talk, shortlist),
         "can_decide": not allowed(check_decide, shortlist),
+        "progress": progress_of(shortlist) if may_run else [],
+        "cut": shortlist.entries.filter(cut=True).select_related("opportunity"),
+        "entries": before_panel(shortlist),
         "today": timezone.localdate(),
         "events": history_of(shortlist),
     }
@@ -163,14 +162,14 @@ def seat(request: PageRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def close(request: PageRequest, pk: int) -> HttpResponse:
-    """Close the scoring."""
-    attempt(request, "Scoring is closed.", close_scoring, shortlist=one_shortlist(request, pk))
+    """Close the round."""
+    attempt(request, "The round is closed.", close_scoring, shortlist=one_shortlist(request, pk))
     return redirect("priorities:detail", pk)
 
 
 @require_POST
-def reopen(request: PageRequest, pk: int) -> HttpResponse:
-    """Open the scoring again."""
-    done = "The panel can score again."
-    attempt(request, done, reopen_scoring, shortlist=one_shortlist(request, pk))
+def again(request: PageRequest, pk: int) -> HttpResponse:
+    """Open the second round."""
+    done = "The panel can score again. What it said first stays as it was."
+    attempt(request, done, score_again, shortlist=one_shortlist(request, pk))
     return redirect("priorities:detail", pk)

@@ -1,0 +1,1 @@
+"""What follows a shortlist: stops brought to a gate, forecasts held against what was seen."""
