@@ -109,7 +109,10 @@ def shortlist(me: Walker) -> None:
         for _ in range(2):
             asked = dict.fromkeys(scorer.asks("Save and go on", "criterion_"), score)
             scorer.press("Save and go on", **asked)
-    me.go(here).see("sw-picture__sentence").press("Close the scoring").follow("Record the decision")
+    me.go(here).follow("expected")
+    me.press("Write it down", low="1", middle="2", high="4")
+    me.go(here).press("Close the first round").see("sw-picture__sentence")
+    me.follow("Record the decision")
     chosen = dict(zip(me.asks("Record it", "choice_"), ("in", "not_this_round"), strict=True))
     me.press("Record it", body="Innovation board", reasons="It helps most.", **chosen)
     me.see("Decided").follow("The decision, with the evidence it saw").see("It helps most.")

@@ -4,7 +4,9 @@ import pytest
 
 from spreadwell.domain.models import Decision, Score, Shortlist
 from spreadwell.domain.people.roles import Role
-from spreadwell.domain.priorities.actions import add_scorer, close_scoring, open_shortlist
+from spreadwell.domain.priorities.actions import add_scorer, open_shortlist
+from spreadwell.domain.priorities.expecting import Expectation, expect
+from spreadwell.domain.priorities.rounds import close_scoring
 from tests.factories import make_mission, make_opportunity, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
@@ -43,8 +45,8 @@ def test_a_round_is_opened_from_the_mission(sign_in, administrator):
     assert client.get("/shortlists/open/").status_code == 302
 
 
-def test_a_member_scores_one_by_one_and_sees_the_others_after(
-    sign_in, administrator, shortlist, client
+def test_a_member_scores_one_by_one_and_sees_the_others_once_the_round_is_closed(
+    sign_in, administrator, shortlist
 ):
     member, other = make_person(Role.BOARD_MEMBER), make_person()
     for person in (member, other):
@@ -52,17 +54,20 @@ def test_a_member_scores_one_by_one_and_sees_the_others_after(
     scorer = shortlist.scorers.get(person=other)
     entry, second = shortlist.entries.all()
     Score.objects.create(entry=entry, scorer=scorer, criterion=shortlist.criteria.first(), value=5)
-    sign_in(member)
+    client = sign_in(member)
     address = f"/shortlists/{shortlist.pk}/"
     page = words(client.get(address))
-    assert "2 of 2 wait for your scores" in page
-    assert "How often in the first" not in page
+    assert "2 of 2 wait for your scores: about 5 minutes" in page
     first = client.get(f"{address}score/", follow=True)
     assert "Opportunity 1 of 2" in words(first)
     assert "Very many people, heavily and every day" in words(first)
     client.post(f"{address}score/{entry.pk}/", score_form(shortlist, "4"))
     client.post(f"{address}score/{second.pk}/", score_form(shortlist, ""))
     assert Score.objects.filter(scorer__person=member, value=None).count() == 8
+    page = words(client.get(address))
+    assert "Your scores are all in" in page
+    assert "How often in the first" not in page
+    close_scoring(by=administrator, shortlist=shortlist)
     page = words(client.get(address))
     assert "How often in the first 1" in page
     assert "scores not known" in page
@@ -89,6 +94,8 @@ def test_an_interest_is_declared_by_the_member_and_said(sign_in, administrator, 
     client.post(f"{address}interest/", {"interest": "Works for it.", "interest_in": [entry.pk]})
     assert client.get(f"{address}score/{entry.pk}/").status_code == 404
     client.post(f"{address}score/{other.pk}/", score_form(shortlist, "3"))
+    assert "Sam Example: Works for it." not in words(client.get(address))
+    close_scoring(by=administrator, shortlist=shortlist)
     page = words(client.get(address))
     assert "Sam Example: Works for it." in page
     assert "Scores set aside: 1 person" in page
@@ -107,6 +114,7 @@ def test_the_decision_is_recorded_with_reasons(sign_in, administrator, shortlist
     address = f"/shortlists/{shortlist.pk}/"
     assert client.get(f"{address}decide/").status_code == 403
     client.post(f"{address}close/")
+    expect(by=administrator, entry=other, expectation=Expectation(low=1, middle=2, high=4))
     assert "The scores say: in" in words(client.get(f"{address}decide/"))
     given = {"body": "Board", "reasons": "Need", f"choice_{entry.pk}": "not_this_round"}
     wrong = client.post(f"{address}decide/", given)

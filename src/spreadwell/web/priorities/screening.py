@@ -16,7 +16,7 @@ from spreadwell.domain.priorities.models import (
     Shortlist,
     ShortlistEntry,
 )
-from spreadwell.domain.priorities.pace import MOST_BEFORE_THE_PANEL
+from spreadwell.domain.priorities.pace import MOST_BEFORE_THE_PANEL, Left
 from spreadwell.domain.priorities.permissions import check_run_shortlist
 from spreadwell.domain.priorities.policies import check_cut, check_screening
 from spreadwell.domain.priorities.queries import left_for, to_screen
@@ -37,6 +37,8 @@ from .views import one_shortlist
 
 # How many are asked on one page: few enough to read, many enough not to wait between them.
 AT_ONCE = 6
+POWERFUL = "Powerful: would it change much, for many or for those who have least?"
+POSSIBLE = "Possible: could it be done here within a year or two?"
 
 
 class ScreenForm(PageForm):
@@ -51,9 +53,8 @@ class ScreenForm(PageForm):
         for entry in entries:
             held = saved.get(entry.pk, ("", ""))
             for name, label, value in (
-                ("powerful", "Powerful: would it change much, for many or for those who have least?",
-                 held[0]),
-                ("possible", "Possible: could it be done here within a year or two?", held[1]),
+                ("powerful", POWERFUL, held[0]),
+                ("possible", POSSIBLE, held[1]),
             ):  # fmt: skip
                 self.fields[f"{name}_{entry.pk}"] = Pick(
                     label=label, choices=ScreenWord.choices, required=False, initial=value
@@ -117,7 +118,7 @@ def screen(request: PageRequest, pk: int) -> HttpResponse:
             (one, card_of(one), form[f"powerful_{one.pk}"], form[f"possible_{one.pk}"])
             for one in entries
         ],
-        "left": left,
+        "minutes": Left(screens=left.screens).minutes,
         "done": total - left.screens,
         "total": total,
     }
