@@ -137,7 +137,7 @@ def test_what_is_expected_is_written_down_before(sign_in, administrator, shortli
     assert (entry.expected_low, entry.expected, entry.expected_high) == (1, 2, 4)
 
 
-def test_the_panel_is_named_and_scoring_reopened(sign_in, administrator, shortlist):
+def test_the_panel_is_named_and_scores_again(sign_in, administrator, shortlist):
     client, person = sign_in(administrator), make_person()
     address = f"/shortlists/{shortlist.pk}/"
     client.post(f"{address}panel/", {"person": person.pk, "group": "Patients"})
@@ -148,8 +148,11 @@ def test_the_panel_is_named_and_scoring_reopened(sign_in, administrator, shortli
         criterion=shortlist.criteria.first(),
         value=3,
     )
-    close_scoring(by=administrator, shortlist=shortlist)
-    client.post(f"{address}reopen/")
+    assert client.post(f"{address}again/").status_code == 302
     shortlist.refresh_from_db()
     assert shortlist.state == "scoring"
+    close_scoring(by=administrator, shortlist=shortlist)
+    client.post(f"{address}again/")
+    shortlist.refresh_from_db()
+    assert shortlist.state == "again"
     assert "Spring" in words(client.get("/shortlists/"))
