@@ -12,7 +12,13 @@ class DomainConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let what hangs on a thing follow when that thing moves."""
+        """Let what hangs on a thing follow when it moves, and search follow every change."""
         from .lifecycle.follower import register
 
         register()
+        from django.db.models.signals import post_migrate, pre_migrate
+
+        from .search.index import after_migrations, before_migrations
+
+        pre_migrate.connect(before_migrations, sender=self, dispatch_uid="search")
+        post_migrate.connect(after_migrations, sender=self, dispatch_uid="search")

@@ -33,7 +33,8 @@ def nearly_identical(
 ) -> tuple[tuple[int, ...], ...]:
     """Return groups of places whose texts are nearly identical, each group in order.
 
-    `least` is the likeness in 100 (rapidfuzz, in their order or with words sorted); case, accents and marks never count. The same seed gives the same groups.
+    `least` is the likeness in 100 (rapidfuzz, in their order or with words sorted); case, accents
+    and marks never count. The same seed gives the same groups.
     """
     same = [plain(text) for text in texts]
     firsts: dict[str, int] = {}

@@ -1,0 +1,192 @@
+"""Finding things by words: the index finds, the scopes decide what is found.
+
+What a viewer may not see is cut off inside the one statement that finds, before anything is
+counted, ranked or shown, so that neither a number nor a snippet tells of it.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, models
+
+from ..people.viewer import Viewer
+from .asked import Asked, read_asked
+from .index import store
+from .kinds import BY_KEY, BY_NUMBER, KINDS, STEP, Kind
+from .slips import put_right
+
+PER_PAGE = 20
+# Nobody reads further; whoever looks for one thing among thousands adds a word.
+MOST_PAGES = 50
+Parts = tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing that was found, with its words marked: pairs of a text and whether it is meant."""
+
+    kind: Kind
+    thing: models.Model
+    title: Parts
+    body: Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found: a page of hits, how many by kind in the order of `KINDS`, and how.
+
+    `corrected` holds the words that were looked for instead of those asked; `loosely` says that
+    no thing holds every word, and these hold some.
+    """
+
+    asked: Asked
+    hits: tuple[Hit, ...] = ()
+    counts: tuple[tuple[Kind, int], ...] = ()
+    page: int = 1
+    corrected: dict[str, str] = field(default_factory=dict)
+    loosely: bool = False
+
+    @property
+    def total(self) -> int:
+        """How many things were found, of all kinds."""
+        return sum(many for _, many in self.counts)
+
+
+def search(viewer: Viewer, text: str, *, kind: str = "", page: int = 1) -> Found:
+    """Return what a viewer may see of the things that hold the words, the nearest first.
+
+    Words are found with their endings and as beginnings of longer ones; where nothing holds them
+    all, first slips of the pen are put right, then some of the words will do.
+    """
+    asked = read_asked(text)
+    if not asked:
+        return Found(asked)
+    one = BY_KEY.get(kind)
+    page = min(max(page, 1), MOST_PAGES)
+    found = _look(viewer, asked, one, page)
+    if found.total:
+        return found
+    better = put_right(asked)
+    if better:
+        found = _look(viewer, asked.with_words(better), one, page)
+        if found.total:
+            return _told(found, corrected=better)
+    if len(asked.terms) > 1:
+        found = _look(viewer, asked.any_of(), one, page)
+        return _told(found, loosely=bool(found.total))
+    return found
+
+
+def _told(found: Found, corrected: dict[str, str] | None = None, loosely: bool = False) -> Found:
+    shown = {word: _as_written(better, found) for word, better in (corrected or {}).items()}
+    return Found(found.asked, found.hits, found.counts, found.page, shown, loosely)
+
+
+def _as_written(stem: str, found: Found) -> str:
+    """Return a word of the index as the things that were found write it."""
+    marked = Counter(
+        text.casefold()
+        for hit in found.hits
+        for text, meant in hit.title + hit.body
+        if meant and text.casefold().startswith(stem[:4])
+    )
+    return marked.most_common(1)[0][0] if marked else stem
+
+
+def _look(viewer: Viewer, asked: Asked, only: Kind | None, page: int) -> Found:
+    """Count what is found by kind and return one page of it, both through the scopes."""
+    counts, keys = _keys(viewer, asked, only, page)
+    return Found(asked, _hits(viewer, asked, keys), counts, page)
+
+
+def _keys(
+    viewer: Viewer, asked: Asked, only: Kind | None, page: int
+) -> tuple[tuple[tuple[Kind, int], ...], list[int]]:
+    """Return counts by kind, and the keys of one page, the nearest first."""
+    speaks = store()
+    within, seen = _within(viewer)
+    if not within:
+        return (), []
+    matches, given = speaks.match(asked)
+    source = speaks.TABLE
+    if connection.vendor == "postgresql":
+        source += ", to_tsquery('english', %s) AS asked"
+        given = [speaks.question(asked), *given]
+    scoped = f"SELECT {speaks.ID} AS id FROM {source} WHERE {matches} AND ({within})"
+    counting = f"SELECT id %% {STEP}, COUNT(*) FROM ({scoped}) AS found GROUP BY 1"
+    ranked = (
+        f"SELECT {speaks.ID} FROM {source} WHERE {matches} AND ({within})"
+        + (f" AND {speaks.ID} %% {STEP} = {only.number}" if only else "")
+        + f" ORDER BY {speaks.RANK}, {speaks.ID} LIMIT {PER_PAGE} OFFSET {(page - 1) * PER_PAGE}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(counting, [*given, *seen])
+        many = dict(cursor.fetchall())
+        cursor.execute(ranked, [*given, *seen])
+        keys = [row[0] for row in cursor.fetchall()]
+    return tuple((kind, many[kind.number]) for kind in KINDS if kind.number in many), keys
+
+
+def _within(viewer: Viewer) -> tuple[str, list[Any]]:
+    """Return the condition that keeps keys of things the viewer may see, with its parameters."""
+    key = store().ID
+    whole: list[int] = []
+    parts: list[str] = []
+    given: list[Any] = []
+    for kind in KINDS:
+        scope = kind.model._default_manager.visible_to(viewer)  # type: ignore[attr-defined]
+        if scope.query.is_empty():
+            continue
+        if not scope.query.where:  # the scope leaves nothing out
+            whole.append(kind.number)
+            continue
+        try:
+            sql, params = scope.order_by().values("pk").query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        parts.append(f"({key} %% {STEP} = {kind.number} AND {key} / {STEP} IN ({sql}))")
+        given += params
+    if whole:
+        parts.insert(0, f"{key} %% {STEP} IN ({', '.join(map(str, whole))})")
+    return " OR ".join(parts), given
+
+
+def _hits(viewer: Viewer, asked: Asked, keys: Sequence[int]) -> tuple[Hit, ...]:
+    """Return the things of these keys with their words marked, in the order of the keys."""
+    if not keys:
+        return ()
+    speaks = store()
+    with connection.cursor() as cursor:
+        ids = ", ".join(["%s"] * len(keys))
+        cursor.execute(speaks.MARKED.format(ids=ids), [speaks.question(asked), *keys])
+        marked = {row[0]: (row[1], row[2]) for row in cursor.fetchall()}
+    things: dict[int, models.Model] = {}
+    for number in {key % STEP for key in keys}:
+        kind = BY_NUMBER[number]
+        rows = kind.model._default_manager.visible_to(viewer)  # type: ignore[attr-defined]
+        wanted = rows.filter(pk__in=[key // STEP for key in keys if key % STEP == number])
+        if kind.beside:
+            wanted = wanted.select_related(*kind.beside)
+        things |= {row.pk * STEP + number: row for row in wanted}
+    return tuple(
+        Hit(BY_NUMBER[key % STEP], things[key], *(_parts(text) for text in marked[key]))
+        for key in keys
+        if key in things and key in marked
+    )
+
+
+def _parts(text: str) -> Parts:
+    """Split a text with marks into what stands between them."""
+    speaks = store()
+    made: list[tuple[str, bool]] = []
+    for at, piece in enumerate(text.split(speaks.MARK_START)):
+        meant, end, rest = piece.partition(speaks.MARK_END)
+        if at and end:
+            made.append((meant, True))
+            piece = rest
+        if piece:
+            made.append((piece, False))
+    return tuple(made)
