@@ -23,6 +23,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from spreadwell import __version__
 from spreadwell.domain.measures.rebuilding import rebuild_columns
+from spreadwell.domain.search.index import set_up as set_up_search
 
 # Whose rows go into a backup. Sessions and queued jobs do not: people sign in again.
 APPS = ("domain", "account", "mfa")
@@ -168,6 +169,7 @@ def read_backup(path: Path, progress: Progress = _quiet) -> dict[str, int]:
     executor = MigrationExecutor(connection)
     executor.migrate(executor.loader.graph.leaf_nodes())
     rebuild_columns()
+    set_up_search()
     progress("done", 1.0)
     rows: dict[str, int] = manifest["rows"]
     return rows

@@ -6,6 +6,7 @@ from .home.views import home
 from .public.views import public_home
 from .reminders.views import choose as reminders
 from .reminders.views import stop as reminders_stop
+from .search.views import results as search
 from .sites.phone import month_worker, offline
 
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path("offline/", offline, name="offline"),
     path("account/reminders/", reminders, name="reminders"),
     path("reminders/stop/<str:token>/", reminders_stop, name="reminders_stop"),
+    path("search/", search, name="search"),
     path("people/", include("spreadwell.web.people.urls")),
     path("missions/", include("spreadwell.web.missions.urls")),
     path("discovery/", include("spreadwell.web.discovery.urls")),

@@ -5,10 +5,16 @@ from .kinds import STEP, Kind, columns_of, table_of
 
 # The same for a row that comes in by a trigger and for all that are read at once: title, body.
 _VECTOR = (
-    "setweight(to_tsvector('english', {title}), 'A') || "
-    "setweight(to_tsvector('english', {body}), 'D')"
+    "setweight(to_tsvector('search_english', {title}), 'A') || "
+    "setweight(to_tsvector('search_english', {body}), 'D')"
 )
+# English endings without the list of words that PostgreSQL leaves out, so that “before” can be
+# found, and both stores find the same.
 CREATE = (
+    "CREATE TEXT SEARCH DICTIONARY search_endings (TEMPLATE = snowball, Language = english)",
+    "CREATE TEXT SEARCH CONFIGURATION search_english (COPY = pg_catalog.english)",
+    "ALTER TEXT SEARCH CONFIGURATION search_english "
+    "ALTER MAPPING REPLACE english_stem WITH search_endings",
     "CREATE TABLE search_text ("
     "id bigint PRIMARY KEY, title text NOT NULL, body text NOT NULL, words tsvector NOT NULL)",
     "CREATE INDEX search_words ON search_text USING gin (words)",
@@ -45,7 +51,12 @@ BEGIN
 END
 $$""",
 )
-DROP = ("DROP FUNCTION IF EXISTS search_keep() CASCADE", "DROP TABLE IF EXISTS search_text")
+DROP = (
+    "DROP FUNCTION IF EXISTS search_keep() CASCADE",
+    "DROP TABLE IF EXISTS search_text",
+    "DROP TEXT SEARCH CONFIGURATION IF EXISTS search_english",
+    "DROP TEXT SEARCH DICTIONARY IF EXISTS search_endings",
+)
 TRIGGERS = (
     "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
     "WHERE NOT tgisinternal AND tgname LIKE 'search_%'"
@@ -57,11 +68,12 @@ ID, TABLE = "id", "search_text"
 RANK = "-ts_rank_cd('{0.12, 0.2, 0.4, 1.0}', words, asked, 1)"
 MARK_START, MARK_END = "\x02", "\x03"
 _MARKS = f"StartSel={MARK_START}, StopSel={MARK_END}"
+_SHORT = f"{_MARKS}, MaxWords=28, MinWords=12, MaxFragments=1"
 MARKED = (
     "SELECT id, "
-    f"ts_headline('english', title, asked, '{_MARKS}, HighlightAll=true'), "
-    f"ts_headline('english', body, asked, '{_MARKS}, MaxWords=28, MinWords=12, MaxFragments=1') "
-    "FROM search_text, to_tsquery('english', %s) AS asked WHERE id IN ({ids})"
+    f"ts_headline('search_english', title, asked, '{_MARKS}, HighlightAll=true'), "
+    f"ts_headline('search_english', body, asked, '{_SHORT}') "
+    "FROM search_text, to_tsquery('search_english', %s) AS asked WHERE id IN ({ids})"
 )
 
 
