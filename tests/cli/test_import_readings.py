@@ -5,6 +5,7 @@ import json
 import pytest
 
 from spreadwell.cli.main import main
+from spreadwell.domain.measures.names import remember
 from spreadwell.domain.models import Reading, Submission
 from spreadwell.domain.people.roles import Role
 from tests.exchange.test_submissions import BAD, csv
@@ -49,6 +50,19 @@ def test_a_note_comes_with_the_file(room, file, capsys):
     assert not Submission.objects.exists()
     assert main(["import", "readings", path, "--note", "Coded anew"]) == 0
     assert Submission.objects.get().note == "Coded anew"
+
+
+def test_names_explained_before_are_read_without_being_told_again(room, file, capsys):
+    path = file(
+        b"measure,Place,period,numerator,denominator\nat_target,St E,2024-01,40,100\n", "june.csv"
+    )
+    assert main(["import", "readings", path]) == 1
+    names = {("column", "place"): "site", ("site", "st e"): "XP-A"}
+    remember(by=room, names=names)
+    capsys.readouterr()
+    assert main(["import", "readings", path]) == 0
+    assert "“St E” was read as XP-A, as you said on" in capsys.readouterr().err
+    assert Reading.objects.get().organisation.code == "XP-A"
 
 
 @pytest.mark.parametrize("name", list(BAD))

@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from spreadwell.cli.messages import InputProblem, UsageProblem
+from spreadwell.cli.messages import InputProblem, UsageProblem, say_notes
 from spreadwell.formats.problems import FileProblem, RowProblem
 
+LARGEST_REMEMBERED = 20_000_000
+"""Bytes; a file this large comes from a program, which says what its names mean."""
 KINDS = {"columns": "column", "sites": "site", "measures": "measure"}
 
 Given = Mapping[tuple[str, str], str]
@@ -64,9 +66,40 @@ def read_by(names: Given | None, by: Any, path: Path) -> Iterator[Path]:
                 for one in seen.unknown
             ],
         )
+    with _kept(seen.content, path.name) as tidy:
+        yield tidy
+
+
+@contextmanager
+def read_as_remembered(by: Any, path: Path) -> Iterator[Path | None]:
+    """Give the file as the names mean that its sender explained before, and say which were used.
+
+    None where that leaves anything open.
+    """
+    from spreadwell.domain.measures.names import remembered_by
+    from spreadwell.exchange.intake.looking import look_at
+
+    if not path.is_file() or path.stat().st_size > LARGEST_REMEMBERED or not remembered_by(by):
+        yield None
+        return
+    try:
+        seen = look_at(by=by, content=path.read_bytes(), name=path.name)
+    except FileProblem:
+        yield None
+        return
+    if not seen.ok:
+        yield None
+        return
+    say_notes(seen.table.notes)
+    with _kept(seen.content, path.name) as tidy:
+        yield tidy
+
+
+@contextmanager
+def _kept(content: bytes, name: str) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
-        tidy = Path(folder) / path.name
-        tidy.write_bytes(seen.content)
+        tidy = Path(folder) / name
+        tidy.write_bytes(content)
         yield tidy
 
 

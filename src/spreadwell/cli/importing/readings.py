@@ -6,7 +6,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from spreadwell.cli.importing.mapping import add_map_arguments, names_given, read_by
+from spreadwell.cli.importing.mapping import (
+    Given,
+    add_map_arguments,
+    names_given,
+    read_as_remembered,
+    read_by,
+)
 from spreadwell.cli.kinds import add_store_argument
 from spreadwell.cli.messages import (
     BAD_INPUT,
@@ -76,7 +82,6 @@ def _bring_in(options: argparse.Namespace, by: Any) -> int:
     from django.db import transaction
 
     from spreadwell.domain.measures.changes import counts_in_words
-    from spreadwell.exchange.submissions import import_file
 
     names = names_given(options)
     made: list[ReadingsFile] = []
@@ -86,8 +91,7 @@ def _bring_in(options: argparse.Namespace, by: Any) -> int:
             # Each file is checked against the files before it, which are stored for that only.
             alone = options.dry_run and len(options.files) == 1
             try:
-                with read_by(names, by, path) as tidy:
-                    found = import_file(by=by, path=tidy, dry_run=alone, note=options.note.strip())
+                found = _import_one(by, path, names, dry_run=alone, note=options.note.strip())
             except FileProblem as problem:
                 say_file_problem(problem)
                 sound = False
@@ -119,6 +123,25 @@ def _bring_in(options: argparse.Namespace, by: Any) -> int:
     if options.json:
         print_json(ReadingsImported(dry_run=options.dry_run, files=made))
     return 0
+
+
+def _import_one(by: Any, path: Path, names: Given | None, *, dry_run: bool, note: str) -> Any:
+    """Import one file; by the names its sender explained before where it is not sound as it is."""
+    from spreadwell.exchange.submissions import import_file
+
+    found, faulty = None, None
+    try:
+        with read_by(names, by, path) as tidy:
+            found = import_file(by=by, path=tidy, dry_run=dry_run, note=note)
+    except FileProblem as problem:
+        faulty = problem
+    if names is None and (found is None or not found.ok):
+        with read_as_remembered(by, path) as meant:
+            if meant is not None:
+                return import_file(by=by, path=meant, dry_run=dry_run, note=note)
+    if faulty is not None:
+        raise faulty
+    return found
 
 
 def _sender(email: str | None) -> Any:

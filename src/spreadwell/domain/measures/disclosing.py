@@ -26,7 +26,7 @@ from spreadwell.methods.disclosure import (
 
 from .columns import Columns, readings_as_columns
 from .models import Measure, ReadingQuerySet
-from .tables import StrataTable, adds_up, coarser, table_of
+from .tables import ByStrata, StrataTable, adds_up, coarser, table_of
 
 Floats = NDArray[np.float64]
 Bits = NDArray[np.bool_]
@@ -45,7 +45,7 @@ LONGER = {
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class StrataShown:
+class StrataShown(ByStrata):
     """What may be told of a measure by strata: arrays are (periods, strata), in the order named.
 
     `suppressed` cells were counted and are not told; a cell that is NaN otherwise was never
@@ -55,16 +55,7 @@ class StrataShown:
     """
 
     measure: Measure
-    stratifier: str
     profile: Profile
-    kind: PeriodKind
-    ordinals: tuple[int, ...]
-    strata: tuple[str, ...]
-    numerator: Floats
-    denominator: Floats
-    mean: Floats
-    sd: Floats
-    people: Floats
     suppressed: Bits
     slack: float
     places: int
@@ -225,8 +216,9 @@ def _told(measure: Measure, profile: Profile, table: StrataTable, other: Bits) -
             "sd": blank, "people": blank, "suppressed": found.suppressed | table.unknown,
         }  # fmt: skip
     return StrataShown(
-        measure, table.stratifier, profile, table.kind, table.ordinals, table.strata,
-        slack=profile.slack, places=table.places, finished=int(table.finished.sum()), **made,  # type: ignore[arg-type]
+        table.stratifier, table.kind, table.ordinals, table.strata, measure=measure,
+        profile=profile, slack=profile.slack, places=table.places,
+        finished=int(table.finished.sum()), **made,  # type: ignore[arg-type]
     )  # fmt: skip
 
 

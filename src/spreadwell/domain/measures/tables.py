@@ -16,13 +16,8 @@ Bits = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class StrataTable:
-    """Arrays of (periods, strata): sums of counts, pooled means; NaN where nothing was counted.
-
-    `present` says where anything was counted, `unknown` where a part of it arrived without its
-    number, so that the sum cannot be known; `finished` where that part is a share that came worked
-    out, without its counts. Only `disclosing` may pass on what is in here.
-    """
+class ByStrata:
+    """Arrays of (periods, strata): sums of counts, pooled means; NaN where nothing is known."""
 
     stratifier: str
     kind: PeriodKind
@@ -33,6 +28,17 @@ class StrataTable:
     mean: Floats
     sd: Floats
     people: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StrataTable(ByStrata):
+    """What was counted by strata.
+
+    `present` says where anything was counted, `unknown` where a part of it arrived without its
+    number, so that the sum cannot be known; `finished` where that part is a share that came worked
+    out, without its counts. Only `disclosing` may pass on what is in here.
+    """
+
     present: Bits
     unknown: Bits
     finished: Bits

@@ -41,7 +41,7 @@ def take(*, by: Person, content: bytes, name: str, way: str = "file", note: str 
     if checked.submission is not None:
         return Taken(name, submission=ask_about(by=by, submission=checked.submission))
     if checked.ok:
-        return Taken(name, nothing_new=getattr(checked, "nothing_new", ""))
+        return Taken(name, nothing_new=checked.nothing_new)
     try:
         look = look_at(by=by, content=content, name=name)
     except FileProblem as found:
