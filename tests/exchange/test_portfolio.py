@@ -14,6 +14,8 @@ from spreadwell.domain.claims.inputs import co_live
 from spreadwell.domain.measures.columns import readings_as_columns
 from spreadwell.domain.models import (
     Claim,
+    ClaimConflict,
+    ClaimQuestion,
     ConditionRating,
     Decision,
     Effect,
@@ -270,8 +272,11 @@ def test_published_claims_lack_what_they_lack():
     claims = Claim.objects.filter(external=True)
     assert claims.count() == 6
     assert claims.get(sentence__startswith="86%").denominator is None
-    one, other = claims.filter(conflicts_with__isnull=False)
-    assert one in other.conflicts_with.all()
+    conflict = ClaimConflict.objects.get()
+    assert {conflict.one.numerator, conflict.other.numerator} == {207729, 83000}
+    assert [one.part for one in ClaimQuestion.objects.exclude(part="")] == [
+        "denominator", "period", "comparator"
+    ]  # fmt: skip
     assert not claims.exclude(grade="").exists()
 
 

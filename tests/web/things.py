@@ -20,6 +20,8 @@ from spreadwell.domain.models import (
     CallCriterion,
     CallReviewer,
     Claim,
+    ClaimConflict,
+    ClaimQuestion,
     ConditionRating,
     ConfidentialRecord,
     Decision,
@@ -61,6 +63,7 @@ from spreadwell.domain.models import (
 from spreadwell.domain.people.roles import Role
 from spreadwell.exchange import portfolio
 from spreadwell.exchange.digests import stop_token
+from spreadwell.web.claims.asking import reply_token
 from spreadwell.web.public.joining import token_of
 from spreadwell.web.public.saying import SALT
 
@@ -149,6 +152,12 @@ def open_code() -> str:
     readings = Reading.objects.filter(measure__slug=OPEN_MEASURE)
     code: str = first(readings, "organisation__code")[0]
     return code
+
+
+def asked_claims() -> QuerySet[Claim]:
+    """Return the published claims of others whose source was invited to reply."""
+    found: QuerySet[Claim] = Claim.objects.filter(source_asked_on__isnull=False, public=True)
+    return found
 
 
 def looked() -> list[Any]:
@@ -267,6 +276,13 @@ THINGS: dict[str, Thing] = {
     "external_claim": lambda: first(
         Claim.objects.filter(external=True, public=False, state="questioned")
     ),
+    "asked_claim": lambda: first(asked_claims()),
+    "asked": lambda: first(ClaimQuestion.objects.exclude(part="").filter(answered_on=None)),
+    "claim_pair": lambda: list(ClaimConflict.objects.values_list("one_id", "other_id")[0]),
+    "claim_svg": lambda: [*first(asked_claims()), "svg"],
+    "claim_bib": lambda: [*first(asked_claims()), "bib"],
+    "claims_csv": lambda: ["csv"],
+    "reply_token": lambda: [reply_token(asked_claims()[0])],
     "far_claim": lambda: first(Claim.objects.filter(innovation__slug=FAR, public=True)),
     "decision": lambda: first(Decision.objects.filter(published=True)),
     "open_gate": lambda: first(Gate.objects.filter(state="open", innovation__slug=LIPID)),

@@ -1,7 +1,16 @@
 """Every stored model, gathered where Django looks for them."""
 
 from spreadwell.domain.audit.models import Event
-from spreadwell.domain.claims.models import Claim, Effect, GradeMove, Protocol, ProtocolChange
+from spreadwell.domain.claims.models import (
+    Claim,
+    ClaimConflict,
+    ClaimQuestion,
+    Effect,
+    GradeMove,
+    Protocol,
+    ProtocolChange,
+    SourceInvitation,
+)
 from spreadwell.domain.decisions.models import DecidingBody, Decision, DeclaredInterest
 from spreadwell.domain.discovery.evidence import (
     EvidenceRecord,
@@ -102,6 +111,8 @@ __all__ = [
     "CallCriterion",
     "CallReviewer",
     "Claim",
+    "ClaimConflict",
+    "ClaimQuestion",
     "Component",
     "ConditionRating",
     "ConditionSet",
@@ -174,6 +185,7 @@ __all__ = [
     "SiteCall",
     "SiteCost",
     "SiteSpell",
+    "SourceInvitation",
     "StageSpell",
     "Strand",
     "Submission",

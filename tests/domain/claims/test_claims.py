@@ -1,5 +1,7 @@
 """Claims: what is missing, who answers, when they may be shown, how they end."""
 
+from datetime import date
+
 import pytest
 
 from spreadwell.domain.claims import actions
@@ -12,6 +14,7 @@ from tests.evidence_rooms import plant
 from tests.factories import make_innovation, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
+LONG_AGO = date(2024, 1, 1)
 PARTS = ("numerator", "denominator", "period", "place", "comparator", "method", "grade", "owner")
 
 
@@ -57,7 +60,7 @@ def test_an_external_claim_is_published_only_after_its_source_was_asked(external
 
 
 def test_a_claim_is_questioned_answered_superseded(external, analyst):
-    actions.ask_source(by=analyst, claim=external)
+    actions.ask_source(by=analyst, claim=external, on=LONG_AGO)
     actions.publish_claim(by=analyst, claim=external)
     site_person = make_person(Role.CONTRIBUTOR)
     actions.question_claim(by=site_person, claim=external, why="Who was counted?")
@@ -74,7 +77,7 @@ def test_a_claim_is_questioned_answered_superseded(external, analyst):
 
 
 def test_a_public_sentence_is_not_edited(external, analyst):
-    actions.ask_source(by=analyst, claim=external)
+    actions.ask_source(by=analyst, claim=external, on=LONG_AGO)
     actions.publish_claim(by=analyst, claim=external)
     with pytest.raises(Invalid, match="supersede"):
         actions.fill_claim(by=analyst, claim=external, parts={"sentence": "Something else"})
@@ -94,14 +97,6 @@ def test_a_claim_of_an_effect_lacks_nothing():
     assert what_is_missing(claim) == ()
     assert claim.grade == effect.grade
     assert "more people in 100" in claim.sentence
-
-
-def test_conflicts_stand_on_both_sides(external, analyst):
-    other = actions.draft_claim(by=analyst, innovation=external.innovation, sentence="Another")
-    actions.mark_conflict(by=analyst, claim=external, other=other)
-    assert list(other.conflicts_with.all()) == [external]
-    with pytest.raises(Invalid):
-        actions.mark_conflict(by=analyst, claim=external, other=external)
 
 
 def test_those_without_a_part_in_it_write_no_claims():

@@ -27,16 +27,20 @@ def test_an_external_claim_from_writing_to_public(sign_in, analyst):
     at = write(client)["Location"]
     page = client.get(at).content.decode()
     assert "Compared with whom?" in page
-    assert "about 84 of 100 would probably have improved anyway" in page
-    assert "between 77 and 84 of 100 is plausible" in page
+    assert "between 77 and 84 of 100 would probably have improved anyway" in page
+    assert "the plausible range of 0.5 to 0.7 is used" in page
+    assert "No size is shown" in page
     assert "does not show that the reviews did not help" in page
     assert "Ask its source first" in page
     client.post(f"{at}publish/")
     claim = Claim.objects.get()
     assert not claim.public
-    client.post(f"{at}ask-source/")
+    client.post(f"{at}ask-source/", {"to": "The office that wrote it"})
+    client.post(f"{at}publish/")
+    claim.refresh_from_db()
+    assert not claim.public
     client.post(f"{at}reply/", {"reply": "We counted those seen twice."})
-    client.post(f"{at}fill/", {"period": "2023", "denominator": "500", "source": claim.source})
+    client.post(f"{at}fill/", {"period": "2023", "denominator": "500"})
     client.post(f"{at}publish/")
     claim.refresh_from_db()
     assert claim.public
@@ -62,8 +66,8 @@ def test_conflicts_stand_side_by_side(sign_in, analyst):
     client = sign_in(analyst)
     first, second = write(client)["Location"], write(client, "Another figure")["Location"]
     other = Claim.objects.get(sentence="Another figure")
-    client.post(f"{first}conflict/", {"other": other.pk})
-    assert "They cannot both be right" in client.get(second).content.decode()
+    client.post(f"{first}conflict/", {"other": other.pk, "why": "Two figures for one thing"})
+    assert "In conflict with <a href" in client.get(second).content.decode()
     assert SENTENCE in client.get(second).content.decode()
 
 

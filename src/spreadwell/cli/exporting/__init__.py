@@ -9,5 +9,6 @@ KINDS = tuple(
         ("map", "map"),
         ("readings", "readings"),
         ("pack", "pack"),
+        ("claims", "claims"),
     )
 )

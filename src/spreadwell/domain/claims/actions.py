@@ -17,14 +17,23 @@ from ..missions.models import Mission
 from ..people.models import Person
 from ..people.viewer import viewer_of
 from . import permissions, policies
+from .asking import answer_asked, answer_question, ask_owner, question_claim
+from .conflicts import mark_conflict, settle_conflict
 from .effects import estimate_effect, open_protocol, rerun
+from .filling import check_parts, fill_claim
+from .footing import confirm_claim
 from .models import Claim, Effect
 from .protocols import register_protocol
+from .sources import ask_source, record_reply, reply_as_source
 from .stored import result_of
+from .superseding import supersede_claim, write_version
 
 __all__ = [
+    "answer_asked",
     "answer_question",
+    "ask_owner",
     "ask_source",
+    "confirm_claim",
     "draft_claim",
     "draft_claim_from_effect",
     "estimate_effect",
@@ -35,15 +44,13 @@ __all__ = [
     "question_claim",
     "record_reply",
     "register_protocol",
+    "reply_as_source",
     "rerun",
+    "settle_conflict",
     "supersede_claim",
     "withdraw_claim",
+    "write_version",
 ]
-
-FILLABLE = (
-    "sentence", "numerator", "denominator", "period", "place", "comparator", "method", "grade",
-    "owner", "source", "stated_on",
-)  # fmt: skip
 
 
 @action
@@ -68,8 +75,8 @@ def draft_claim(
     if external and not source.strip():
         raise Invalid("An external claim names its source.", field="source")
     parts = parts or {}
-    _check_parts(parts)
-    claim = Claim.objects.create(
+    check_parts(parts)
+    claim = Claim(
         sentence=sentence.strip(),
         innovation=innovation,
         mission=mission,
@@ -79,6 +86,9 @@ def draft_claim(
         # An external claim's grade stays blank: nobody here assessed it.
         **{"owner": None if external else by, **parts},
     )
+    policies.check_figures(claim)
+    policies.check_grade(claim)
+    claim.save()
     record(by=by, verb="claims.drafted", thing=claim, summary=f"{by} wrote this claim")
     return claim
 
@@ -94,6 +104,7 @@ def draft_claim_from_effect(*, by: Person, effect: Effect) -> Claim:
     counts = result.scale.kind == "proportion"
     claim = Claim.objects.create(
         innovation=protocol.innovation,
+        measure=protocol.measure,
         sentence=f"{protocol.innovation}, {protocol.measure}: {wording.headline(result)}",
         numerator=round(result.estimate, 1) if counts else None,
         denominator=result.scale.per if counts else None,
@@ -120,52 +131,10 @@ def draft_claim_from_effect(*, by: Person, effect: Effect) -> Claim:
 
 
 @action
-def fill_claim(*, by: Person, claim: Claim, parts: Mapping[str, Any]) -> Claim:
-    """Fill in what a claim lacked; a sentence that is public is superseded, not edited."""
-    permissions.check_keep_claim(viewer_of(by), claim)
-    _check_parts(parts)
-    if claim.public and "sentence" in parts and parts["sentence"] != claim.sentence:
-        raise Invalid("This sentence is public: supersede the claim by a new one.", "sentence")
-    changed = [name for name, value in parts.items() if getattr(claim, name) != value]
-    for name in changed:
-        setattr(claim, name, parts[name])
-    if claim.denominator is not None and claim.denominator <= 0:
-        raise Invalid("A denominator is above 0.", field="denominator")
-    claim.save(update_fields=changed or ["sentence"])
-    said = ", ".join(name.replace("_", " ") for name in changed) or "nothing"
-    record(by=by, verb="claims.filled", thing=claim, summary=f"{by} filled in: {said}")
-    return claim
-
-
-@action
-def ask_source(*, by: Person, claim: Claim, on: date | None = None) -> Claim:
-    """Note that the source of an external claim was invited to reply."""
-    permissions.check_keep_claim(viewer_of(by), claim)
-    if not claim.external:
-        raise Invalid("Only an external claim has a source to ask.")
-    claim.source_asked_on = on or timezone.localdate()
-    claim.save(update_fields=["source_asked_on"])
-    record(by=by, verb="claims.source_asked", thing=claim, summary=f"{by} asked its source")
-    return claim
-
-
-@action
-def record_reply(*, by: Person, claim: Claim, reply: str) -> Claim:
-    """Put the source's reply beside the claim."""
-    permissions.check_keep_claim(viewer_of(by), claim)
-    if not reply.strip():
-        raise Invalid("Write what the source replied.", field="reply")
-    claim.reply = reply.strip()
-    claim.save(update_fields=["reply"])
-    record(by=by, verb="claims.reply_recorded", thing=claim, summary=f"{by} added the reply")
-    return claim
-
-
-@action
-def publish_claim(*, by: Person, claim: Claim) -> Claim:
+def publish_claim(*, by: Person, claim: Claim, on: date | None = None) -> Claim:
     """Show a claim beyond the team; what it lacks is shown with it."""
     permissions.check_keep_claim(viewer_of(by), claim)
-    policies.check_publish(claim)
+    policies.check_publish(claim, on or timezone.localdate())
     if claim.state == "draft":
         policies.check_state(claim, "current")
         claim.state = "current"
@@ -173,36 +142,6 @@ def publish_claim(*, by: Person, claim: Claim) -> Claim:
     claim.save(update_fields=["public", "state"])
     record(by=by, verb="claims.published", thing=claim, summary=f"{by} published this claim")
     return claim
-
-
-@action
-def question_claim(*, by: Person, claim: Claim, why: str) -> Claim:
-    """Question a claim; it stays visible, and says that it is questioned."""
-    permissions.check_question_claim(viewer_of(by))
-    policies.check_state(claim, "questioned")
-    if not why.strip():
-        raise Invalid("Say what makes you doubt it.", field="why")
-    return _move(by, claim, "questioned", f"{by} questioned it: {why.strip()}")
-
-
-@action
-def answer_question(*, by: Person, claim: Claim, answer: str) -> Claim:
-    """Answer the question put to a claim, so that it stands again."""
-    permissions.check_keep_claim(viewer_of(by), claim)
-    policies.check_state(claim, "current")
-    if not answer.strip():
-        raise Invalid("Give the answer.", field="answer")
-    return _move(by, claim, "current", f"{by} answered: {answer.strip()}")
-
-
-@action
-def supersede_claim(*, by: Person, claim: Claim, newer: Claim) -> Claim:
-    """End a claim because another one takes its place."""
-    permissions.check_keep_claim(viewer_of(by), claim)
-    policies.check_state(claim, "superseded")
-    if newer.pk == claim.pk:
-        raise Invalid("A claim cannot take its own place.", field="newer")
-    return _move(by, claim, "superseded", f"{by} put claim {newer.pk} in its place")
 
 
 @action
@@ -215,30 +154,8 @@ def withdraw_claim(*, by: Person, claim: Claim, why: str) -> Claim:
     return _move(by, claim, "withdrawn", f"{by} withdrew it: {why.strip()}")
 
 
-@action
-def mark_conflict(*, by: Person, claim: Claim, other: Claim) -> Claim:
-    """Note that two claims cannot both be right; both are shown, side by side."""
-    permissions.check_question_claim(viewer_of(by))
-    if other.pk == claim.pk:
-        raise Invalid("A claim cannot be in conflict with itself.", field="other")
-    claim.conflicts_with.add(other)
-    record(
-        by=by, verb="claims.conflict", thing=claim, summary=f"{by} put it beside claim {other.pk}"
-    )
-    return claim
-
-
 def _move(by: Person, claim: Claim, to: str, summary: str) -> Claim:
     claim.state = to
     claim.save(update_fields=["state"])
     record(by=by, verb=f"claims.{to}", thing=claim, summary=summary)
     return claim
-
-
-def _check_parts(parts: Mapping[str, Any]) -> None:
-    unknown = set(parts) - set(FILLABLE)
-    if unknown:
-        raise TypeError(f"A claim has no part {sorted(unknown)[0]}")
-    top, bottom = parts.get("numerator"), parts.get("denominator")
-    if top is not None and bottom is not None and bottom <= 0:
-        raise Invalid("A denominator is above 0.", field="denominator")

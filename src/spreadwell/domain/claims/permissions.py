@@ -5,7 +5,7 @@ from ..innovations.models import Gate, Innovation
 from ..people.permissions import check_may
 from ..people.roles import Role
 from ..people.viewer import Viewer
-from .models import Claim
+from .models import Claim, ClaimConflict, ClaimQuestion
 
 EVIDENCE = (Role.ADMINISTRATOR, Role.ANALYST)
 
@@ -42,6 +42,19 @@ def check_question_claim(viewer: Viewer) -> None:
     """Raise unless the viewer is somebody: everyone who signed in may ask."""
     if viewer.person is None:
         raise NotAllowed("Sign in to question a claim.")
+
+
+def check_answer(viewer: Viewer, question: ClaimQuestion) -> None:
+    """Raise unless the viewer was asked, or may change the claim."""
+    if viewer.person_id is not None and question.asked_of_id == viewer.person_id:
+        return
+    check_keep_claim(viewer, question.claim)
+
+
+def check_settle_conflict(viewer: Viewer, conflict: ClaimConflict) -> None:
+    """Raise unless the viewer may change both claims: nobody settles for another alone."""
+    check_keep_claim(viewer, conflict.one)
+    check_keep_claim(viewer, conflict.other)
 
 
 def check_decide(viewer: Viewer, gate: Gate) -> None:

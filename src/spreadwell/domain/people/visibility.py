@@ -93,6 +93,9 @@ ProtocolChange        A    A    A    A       A      P     P      P     -       -
 Effect                A    A    A    A       A      P     P      P     -       -
 GradeMove             A    A    A    A       A      P     P      P     -       -
 Claim                 A    A    A    A       A      P     P      P     P       P
+ClaimQuestion         A    A    A    A       A      O     O      O     O       -
+ClaimConflict         A    A    A    A       A      P     P      P     P       P
+SourceInvitation      A    A    -    A       -      -     -      -     -       -
 Wave                  A    A    A    A       A      A     A      O     -       -
 WaveSite              A    A    A    A       A      A     A      O     -       -
 Lesson                A    A    A    A       A      A     A      A     -       -

@@ -3,6 +3,14 @@
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from spreadwell.domain.claims.actions import (
+    ask_owner,
+    ask_source,
+    mark_conflict,
+    publish_claim,
+    question_claim,
+    supersede_claim,
+)
 from spreadwell.domain.claims.effects import estimate_effect, open_protocol
 from spreadwell.domain.claims.protocols import register_protocol
 from spreadwell.domain.foundation.origins import Origin
@@ -81,29 +89,67 @@ def _at(day: date) -> datetime:
 
 
 def load_claims(loading: Loading) -> None:
-    """Load the claims: those of effects, and published ones with what they lack."""
+    """Load the claims: those of effects, and published ones with what they lack and were asked."""
     by_key: dict[str, Claim] = {}
     for one in innovations():
-        innovation = loading.innovations[one["slug"]]
-        effect = loading.effects.get(one["slug"])
         for each in one.get("claims", []):
-            own = effect if each.get("effect") else None
-            external = each.get("external", False)
-            fields: dict[str, Any] = {
-                name: each.get(name) for name in ("numerator", "denominator")
-            } | {name: each.get(name, "") for name in ("period", "place", "source")}
-            if own is not None:
-                fields |= _of_effect(one, own.result)
-            claim = Claim.objects.create(
-                innovation=innovation, mission=innovation.mission, sentence=each["sentence"],
-                external=external, owner=loading.person(each["owner"]), effect=own,
-                state=each.get("state", "current"), stated_on=each["day"],
-                source_asked_on=each.get("asked"), public=each.get("public", False),
-                origin=Origin.PUBLISHED if external else innovation.origin, **fields,
-            )  # fmt: skip
+            claim = _claim(loading, one, each)
             by_key[each.get("key", "")] = claim
+            _asked(loading, claim, each)
             if "conflicts" in each:
-                claim.conflicts_with.add(by_key[each["conflicts"]])
+                marked = each["conflict"]
+                mark_conflict(
+                    by=loading.person(marked["by"]), claim=claim, other=by_key[each["conflicts"]],
+                    why=marked["why"], on=marked["day"],
+                )  # fmt: skip
+    for one in innovations():
+        for each in one.get("claims", []):
+            if "supersedes" in each:
+                supersede_claim(
+                    by=loading.person(each["owner"]), claim=by_key[each["supersedes"]],
+                    newer=by_key[each["key"]],
+                )  # fmt: skip
+
+
+def _claim(loading: Loading, one: dict[str, Any], each: dict[str, Any]) -> Claim:
+    """Store one claim as it was said on its day."""
+    innovation = loading.innovations[one["slug"]]
+    effect = loading.effects.get(one["slug"]) if each.get("effect") else None
+    if effect is not None and "look" in each:
+        effect = effect.protocol.effects.get(look=each["look"])
+    external = each.get("external", False)
+    names = ("period", "place", "source", "counted", "comparator", "method")
+    fields: dict[str, Any] = {
+        name: each.get(name) for name in ("numerator", "denominator", "selected", "retest")
+    } | {name: each.get(name, "") for name in names}
+    if effect is not None:
+        fields |= _of_effect(one, effect.result) | {"measure": effect.protocol.measure}
+    return Claim.objects.create(
+        innovation=innovation, mission=innovation.mission, sentence=each["sentence"],
+        external=external, owner=loading.person(each["owner"]), effect=effect,
+        stated_on=each["day"], state="current", public=each.get("public", False) and not external,
+        version=each.get("version", 1),
+        origin=Origin.PUBLISHED if external else innovation.origin, **fields,
+    )  # fmt: skip
+
+
+def _asked(loading: Loading, claim: Claim, each: dict[str, Any]) -> None:
+    """Ask what was asked of a claim's source and owner, by the actions themselves."""
+    analyst = loading.person("analyst")
+    if "asked" in each:
+        ask_source(by=analyst, claim=claim, to=each.get("asked_of", ""), on=each["asked"])
+    if claim.external and each.get("public"):
+        publish_claim(by=analyst, claim=claim, on=each["published"])
+    if "owner_asked" in each:
+        asked = each["owner_asked"]
+        ask_owner(
+            by=loading.person(asked["by"]), claim=claim, parts=asked["parts"], on=asked["day"]
+        )
+    if "doubt" in each:
+        doubt = each["doubt"]
+        question_claim(
+            by=loading.person(doubt["by"]), claim=claim, why=doubt["why"], on=doubt["day"]
+        )
 
 
 def _of_effect(one: dict[str, Any], result: dict[str, Any]) -> dict[str, Any]:

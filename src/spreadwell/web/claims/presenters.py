@@ -1,34 +1,29 @@
 """What the ledger prints of a claim: certainty in words, its parts, its questions."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from spreadwell.domain.claims.models import Claim, Effect
+from django.db.models import QuerySet
+
+from spreadwell.domain.claims.anyway import Expected, expected_anyway
+from spreadwell.domain.claims.ledger import Entry
+from spreadwell.domain.claims.many import Counted, counted_among
+from spreadwell.domain.claims.models import Claim, ClaimQuestion, Effect
+from spreadwell.domain.claims.permissions import check_answer
 from spreadwell.domain.claims.questions import Gap, what_is_missing
 from spreadwell.domain.claims.states import CLAIM
 from spreadwell.domain.claims.stored import result_of
+from spreadwell.domain.claims.telling import (
+    certainty_of,
+    day_in_words,
+    last_true,
+    parts_of,
+    said_by_source,
+)
+from spreadwell.domain.foundation.refusals import allowed
 from spreadwell.domain.people.viewer import Viewer
 from spreadwell.methods.effects import wording
-from spreadwell.methods.effects.selection import share_expected_to_fall
-from spreadwell.methods.effects.wording import expected_with_no_effect, number
-
-CERTAINTY = {
-    "A": "Very likely caused by the innovation",
-    "B": "Probably caused by it",
-    "C": "May have been caused by it",
-    "D": "Changed at the same time",
-    "E": "Cannot be told from natural change",
-    "N": "Probably no important effect",
-}
-NOT_ASSESSED = "Not assessed"
-# "86% of patients reduced their cholesterol": people counted for having got better.
-_IMPROVED = re.compile(r"\b(improved|reduced|lowered|decreased|fell|better)\b", re.IGNORECASE)
-_PEOPLE = re.compile(r"\b(patients?|people|of those|reviewed)\b", re.IGNORECASE)
-_SHARE = re.compile(r"(\d+(?:\.\d+)?)\s?%|\b\d+ of (?:every )?\d+", re.IGNORECASE)
-# How well two measurements of one person agree, and how they were picked: both plausible ranges.
-PICKED_ABOVE = 0.9
-AGREEMENT = (0.5, 0.7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +34,8 @@ class Shown:
     certainty: str
     missing: tuple[Gap, ...]
     colour: str
+    reply: str
+    expected: Expected | None = None
 
     @property
     def invented(self) -> bool:
@@ -46,55 +43,51 @@ class Shown:
         return self.claim.invented
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """What would be expected with no effect at all, beside "n of reviewed patients improved"."""
-
-    sentence: str
-    low: int
-    high: int
-
-
 def shown_of(claims: Iterable[Claim]) -> list[Shown]:
     """Prepare claims for the ledger."""
     return [
         Shown(
             one,
-            CERTAINTY.get(one.grade, NOT_ASSESSED),
+            certainty_of(one),
             what_is_missing(one),
             CLAIM.states[one.state].colour,
+            said_by_source(one),
+            expected_anyway(one),
         )
         for one in claims
     ]
 
 
-def parts_of(claim: Claim) -> list[tuple[str, str]]:
-    """Every part of a claim; what is missing says so."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that waits: what is asked of whom, and whether this viewer may answer it."""
 
-    def said(text: object) -> str:
-        return str(text) if text not in (None, "") else "Not said"
+    pk: int
+    part: str
+    text: str
+    asked_by: str
+    asked_of: str
+    asked_on: date
+    answer_by: date
+    may: bool
 
+
+def asked_of(viewer: Viewer, questions: QuerySet[ClaimQuestion]) -> list[Asked]:
+    """Prepare the questions that wait."""
+    rows = questions.select_related("asked_of", "asked_by", "claim__innovation")
     return [
-        ("Counted as helped", "Not said" if claim.numerator is None else number(claim.numerator)),
-        ("Out of", "Not said" if claim.denominator is None else number(claim.denominator, 0)),
-        ("Time", said(claim.period)),
-        ("Place", said(claim.place)),
-        ("Compared with", said(claim.comparator)),
-        ("Worked out by", said(claim.method)),
-        ("Certainty", CERTAINTY.get(claim.grade, NOT_ASSESSED)),
-        ("Owner", said(claim.owner)),
-        ("Source", said(claim.source)),
+        Asked(
+            one.pk,
+            one.part,
+            one.text,
+            str(one.asked_by),
+            str(one.asked_of),
+            one.asked_on,
+            one.answer_by,
+            not allowed(check_answer, viewer, one),
+        )
+        for one in rows
     ]
-
-
-def expected_with_none(claim: Claim) -> Expected | None:
-    """The share that would improve anyway, for claims that count people who got better."""
-    text = claim.sentence
-    counts = _IMPROVED.search(text) and _PEOPLE.search(text) and _SHARE.search(text)
-    if not counts or claim.effect_id is not None or claim.comparator:
-        return None
-    ends = sorted(round(100 * share_expected_to_fall(PICKED_ABOVE, r)) for r in AGREEMENT)
-    return Expected(expected_with_no_effect(PICKED_ABOVE, AGREEMENT[0]), ends[0], ends[1])
 
 
 def later_look(viewer: Viewer, claim: Claim) -> str:
@@ -109,3 +102,134 @@ def later_look(viewer: Viewer, claim: Claim) -> str:
     if latest is None:
         return ""
     return wording.headline(result_of(latest))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the ledger: the claim, how sure one can be, what it needs, what it lacks."""
+
+    entry: Entry
+    certainty: str
+    colour: str
+    says: tuple[str, ...]
+
+    @property
+    def claim(self) -> Claim:
+        """The claim."""
+        return self.entry.claim
+
+    @property
+    def invented(self) -> bool:
+        """Whether it stands on invented data."""
+        return self.entry.claim.invented
+
+
+def rows_of(entries: Iterable[Entry]) -> list[Row]:
+    """Prepare the lines of the ledger."""
+    return [
+        Row(
+            one,
+            certainty_of(one.claim),
+            CLAIM.states[one.claim.state].colour,
+            tuple(_says(one)),
+        )
+        for one in entries
+    ]
+
+
+def _says(entry: Entry) -> list[str]:
+    """What somebody must know before repeating it, most urgent first."""
+    said = []
+    if entry.lost is not None:
+        said.append(
+            f"Lost its footing on {day_in_words(entry.lost.since)}: {' '.join(entry.lost.why)}"
+        )
+    if entry.conflicts:
+        said.append("In conflict with another claim.")
+    if entry.expected is not None:
+        said.append(entry.expected.sentence)
+    if entry.claim.external:
+        said.append(said_by_source(entry.claim))
+    return said
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to narrow the ledger: the name in the address, its label, what can be chosen."""
+
+    name: str
+    label: str
+    options: list[tuple[str, str]]
+    chosen: str
+    everything: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A claim with every part of it, as it is printed."""
+
+    row: Row
+    about: str
+    parts: list[tuple[str, str]]
+    last_true: str
+    letter: str
+    counted: Counted | None
+
+
+def whole_rows(viewer: Viewer, entries: Iterable[Entry]) -> list[Whole]:
+    """Prepare the lines of the printed ledger."""
+    counted = counted_among(viewer)
+    made = []
+    for row in rows_of(entries):
+        claim = row.claim
+        protocol = claim.effect.protocol_id if claim.effect else None
+        made.append(
+            Whole(
+                row,
+                str(claim.innovation or claim.mission),
+                parts_of(claim),
+                last_true(claim),
+                claim.grade or "–",
+                counted.get(protocol) if protocol else None,
+            )
+        )
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One part of two claims side by side."""
+
+    part: str
+    one: str
+    other: str
+    differs: bool
+
+
+def side_by_side(one: Claim, other: Claim) -> list[Compared]:
+    """Return every part of two claims, with those marked that differ."""
+    first, second = dict(_all(one)), dict(_all(other))
+    return [
+        Compared(
+            part,
+            first.get(part, "Not said"),
+            second.get(part, "Not said"),
+            first.get(part, "Not said") != second.get(part, "Not said"),
+        )
+        for part in dict.fromkeys([*first, *second])
+    ]
+
+
+def _all(claim: Claim) -> list[tuple[str, str]]:
+    about = str(claim.innovation or claim.mission)
+    who = "Others" if claim.external else "Us"
+    heard = [("What its source says", said_by_source(claim))] if claim.external else []
+    return [
+        ("Sentence", claim.sentence),
+        ("About", about),
+        ("Said by", who),
+        *parts_of(claim),
+        ("State", claim.get_state_display()),
+        ("Last true", last_true(claim)),
+        *heard,
+    ]

@@ -1,71 +1,120 @@
-"""The ledger of claims, and the page of one."""
+"""The ledger of claims as pages and files."""
 
-from django.http import HttpResponse
+from urllib.parse import urlencode
 
-from spreadwell.domain.audit.queries import history_of
-from spreadwell.domain.claims import policies
-from spreadwell.domain.claims.models import Claim, Protocol
-from spreadwell.domain.claims.permissions import check_keep_claim, check_question_claim
-from spreadwell.domain.foundation.refusals import allowed
+from django.http import Http404, HttpResponse
+from django.utils import timezone
 
+from spreadwell.domain.claims.conflict_rules import suggested_conflicts
+from spreadwell.domain.claims.ledger import ORDERS, UNGRADED, Wanted, ledger
+from spreadwell.domain.claims.models import ClaimConflict
+from spreadwell.domain.claims.questions import ASKED
+from spreadwell.domain.claims.telling import CERTAINTY, NOT_ASSESSED
+from spreadwell.domain.innovations.models import Innovation
+from spreadwell.domain.missions.models import Mission
+from spreadwell.exchange.ledger import as_csv, as_json
+
+from ..downloads import file_of
 from ..middleware import PageRequest
 from ..pages import render
-from ..ways import way
-from .presenters import expected_with_none, later_look, parts_of, shown_of
-from .writing import WRITERS, one_claim
+from .finding import WRITERS
+from .presenters import Choice, rows_of, whole_rows
 
-ENDED = ("superseded", "withdrawn")
+FILES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+FILTERS = ("mission", "innovation", "certainty", "missing", "whose", "order")
+WORDS_OF_PARTS = {
+    "numerator": "how many were helped",
+    "denominator": "out of how many",
+    "period": "over what time",
+    "place": "where",
+    "comparator": "compared with whom",
+    "method": "how it was worked out",
+    "grade": "how sure one can be",
+    "owner": "who answers for it",
+    "source": "where it can be read",
+}
 
 
 def claim_list(request: PageRequest) -> HttpResponse:
     """Show the ledger: standing claims first, ended ones behind a line."""
-    rows = Claim.objects.visible_to(request.viewer).select_related("innovation", "mission", "owner")
-    standing = shown_of(rows.exclude(state__in=ENDED))
+    wanted = _wanted(request)
+    found = ledger(request.viewer, wanted)
+    conflicts = ClaimConflict.objects.visible_to(request.viewer).open().count()
     context = {
-        "claims": standing,
-        "ended": shown_of(rows.filter(state__in=ENDED)),
-        "asked": sum(1 for one in standing if one.missing),
+        "rows": rows_of(found),
+        "ended": rows_of(ledger(request.viewer, _wanted(request, ended=True))),
+        "asking": sum(1 for one in found if one.missing),
+        "lost": sum(1 for one in found if one.lost),
+        "invented": any(one.claim.invented for one in found),
+        "choices": _choices(request, wanted),
+        "narrowed": any(getattr(wanted, name) for name in FILTERS),
+        "query": _query(wanted),
+        "conflicts": conflicts,
+        "suggested": len(suggested_conflicts(request.viewer)),
         "may_write": request.viewer.holds(*WRITERS),
     }
     return render(request, "claims/list.jinja", context)
 
 
-def detail(request: PageRequest, pk: int) -> HttpResponse:
-    """Show a claim with what it lacks, what it conflicts with, and its history."""
-    claim = one_claim(request, pk)
-    viewer = request.viewer
-    keep = allowed(check_keep_claim, viewer, claim)
-    others = Claim.objects.visible_to(viewer).filter(conflicts_with=claim)
-    doubt = allowed(check_question_claim, viewer)
-    ways = [way("Fill in what is missing", "claims:fill", pk, check=check_keep_claim,
-                given=(viewer, claim))]  # fmt: skip
-    if claim.state == "current":
-        ways.append(way("Question it", "claims:question", pk))
-    if claim.state == "questioned":
-        ways.append(way("Answer the question", "claims:answer", pk, check=check_keep_claim,
-                        given=(viewer, claim)))  # fmt: skip
-    if claim.state not in ENDED and not keep:
-        ways.append(way("Withdraw it", "claims:withdraw", pk))
-        if claim.state != "draft":
-            ways.append(way("Put another in its place", "claims:supersede", pk))
-    if not doubt:
-        ways.append(way("It conflicts with another", "claims:conflict", pk))
-    if claim.external and not keep:
-        ways.append(way("Add the reply", "claims:reply", pk))
+def whole(request: PageRequest) -> HttpResponse:
+    """Show every part of every claim, to be printed and taken along."""
+    wanted = _wanted(request)
+    found = ledger(request.viewer, wanted)
     context = {
-        "shown": shown_of([claim])[0],
-        "claim": claim,
-        "parts": parts_of(claim),
-        "expected": expected_with_none(claim),
-        "conflicts": shown_of(others),
-        "later": later_look(request.viewer, claim),
-        "ways": ways,
-        "protocol": Protocol.objects.visible_to(viewer)
-        .filter(effects=claim.effect_id or 0)
-        .values_list("pk", flat=True)
-        .first(),
-        "no_ask": keep,
-        "no_publish": keep or allowed(policies.check_publish, claim),
-        "events": history_of(claim),
+        "rows": whole_rows(request.viewer, found),
+        "said": _said(request, wanted),
+        "query": _query(wanted),
+        "invented": any(one.claim.invented for one in found),
+        "today": timezone.localdate(),
     }
-    return render(request, "claims/detail.jinja", context)
+    return render(request, "claims/whole.jinja", context)
+
+
+def ledger_file(request: PageRequest, kind: str) -> HttpResponse:
+    """Return the ledger as the viewer sees it, as CSV or JSON."""
+    if kind not in FILES:
+        raise Http404("There is no such file.")
+    found = ledger(request.viewer, _wanted(request))
+    write = as_csv if kind == "csv" else as_json
+    made_up = any(one.claim.invented for one in found)
+    return file_of(write(found), f"claims.{kind}", FILES[kind], invented=made_up)
+
+
+def _wanted(request: PageRequest, *, ended: bool = False) -> Wanted:
+    given = {name: request.GET.get(name, "") for name in FILTERS}
+    return Wanted(**given, ended=ended)
+
+
+def _query(wanted: Wanted) -> str:
+    """The filters as they stand behind an address, with their question mark; empty without any."""
+    kept = {name: getattr(wanted, name) for name in FILTERS if getattr(wanted, name)}
+    return f"?{urlencode(kept)}" if kept else ""
+
+
+def _choices(request: PageRequest, wanted: Wanted) -> list[Choice]:
+    """What can be narrowed, and what is chosen."""
+    viewer = request.viewer
+    missions = Mission.objects.visible_to(viewer).values_list("slug", "title")
+    tried = Innovation.objects.visible_to(viewer).filter(claims__isnull=False).distinct()
+    return [
+        Choice("mission", "Mission", list(missions), wanted.mission),
+        Choice("innovation", "Innovation", list(tried.values_list("slug", "name")),
+               wanted.innovation),
+        Choice("certainty", "How sure one can be",
+               [*CERTAINTY.items(), (UNGRADED, NOT_ASSESSED)], wanted.certainty),
+        Choice("missing", "Does not say", [(part, WORDS_OF_PARTS[part]) for part in ASKED],
+               wanted.missing),
+        Choice("whose", "Said by", [("ours", "us"), ("others", "others")], wanted.whose),
+        Choice("order", "Order", [(key, words) for key, (words, _) in ORDERS.items()],
+               wanted.order or "needs", everything=False),
+    ]  # fmt: skip
+
+
+def _said(request: PageRequest, wanted: Wanted) -> str:
+    """What a printed page says of how it was narrowed."""
+    parts = []
+    for one in _choices(request, wanted):
+        label = dict(one.options).get(one.chosen)
+        if label and one.name != "order":
+            parts.append(f"{one.label.lower()}: {label}")
+    return "; ".join(parts)

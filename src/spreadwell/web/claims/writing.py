@@ -11,25 +11,14 @@ from django.views.decorators.http import require_POST
 
 from spreadwell.domain.claims import actions
 from spreadwell.domain.claims.models import Claim
-from spreadwell.domain.claims.permissions import check_keep_claim, check_question_claim
-from spreadwell.domain.foundation.refusals import allowed
 from spreadwell.domain.people.models import Person
-from spreadwell.domain.people.roles import Role
 
 from ..asking import Question, ask
 from ..formkit import PageForm
 from ..middleware import PageRequest
-from ..pages import attempt, find
-from .forms import AnswerForm, FillForm, OtherClaimForm, ReplyForm, WhyForm, WriteForm
-
-WRITERS = (Role.ADMINISTRATOR, Role.ANALYST, Role.MISSION_LEAD)
-PARTS = ("numerator", "denominator", "period", "place", "comparator", "method", "source", "owner")
-
-
-def one_claim(request: PageRequest, pk: int) -> Claim:
-    """Find a claim that the viewer may see."""
-    rows = Claim.objects.visible_to(request.viewer)
-    return find(rows.select_related("innovation", "mission", "owner", "effect"), pk=pk)
+from ..pages import attempt
+from .finding import WRITERS, crumbs_of, keeps, one_claim
+from .forms import FillForm, OtherClaimForm, RewriteForm, WhyForm, WriteForm
 
 
 def write(request: PageRequest) -> HttpResponse:
@@ -53,7 +42,7 @@ def write(request: PageRequest) -> HttpResponse:
     )
 
 
-def _ask(
+def ask_of(
     request: PageRequest,
     claim: Claim,
     heading: str,
@@ -61,57 +50,52 @@ def _ask(
     form: PageForm,
     act: Callable[..., Any],
     reason: str,
-    lead: str = "",
+    back: str | Callable[[Any], str] = "",
 ) -> HttpResponse:
-    back = reverse("claims:detail", args=[claim.pk])
-    crumbs = [("Claims", reverse("claims:list")), ("The claim", back)]
+    """Ask one thing about a claim on a page of its own."""
     asked = Question(
-        heading=heading, submit=heading, done=done, crumbs=crumbs, lead=lead or claim.sentence
+        heading=heading, submit=heading, done=done, crumbs=crumbs_of(claim), lead=claim.sentence
     )
-    return ask(request, asked, form, act, back, reason=reason, claim=claim)
-
-
-def _keeps(request: PageRequest, claim: Claim) -> str:
-    return allowed(check_keep_claim, request.viewer, claim)
+    page = back or reverse("claims:detail", args=[claim.pk])
+    return ask(request, asked, form, act, page, reason=reason, claim=claim)
 
 
 def fill(request: PageRequest, pk: int) -> HttpResponse:
     """Fill in what a claim lacks."""
     claim = one_claim(request, pk)
-    initial = {name: getattr(claim, name) for name in PARTS}
-    form = FillForm(request.POST or None, viewer=request.viewer, initial=initial)
+    form = FillForm(request.POST or None, viewer=request.viewer, claim=claim)
+    form.initial = {name: getattr(claim, name) for name in form.fields if hasattr(claim, name)}
 
     def act(*, by: Person, claim: Claim, **parts: Any) -> Claim:
         return actions.fill_claim(by=by, claim=claim, parts=parts)
 
-    reason = _keeps(request, claim)
-    return _ask(request, claim, "Fill in what is missing", "Filled in.", form, act, reason)
+    reason = keeps(request, claim)
+    return ask_of(request, claim, "Fill in what is missing", "Filled in.", form, act, reason)
 
 
-def reply(request: PageRequest, pk: int) -> HttpResponse:
-    """Put the source's reply beside the claim."""
+def confirm(request: PageRequest, pk: int) -> HttpResponse:
+    """Say that a claim was looked at and is still true."""
     claim = one_claim(request, pk)
-    form = ReplyForm(request.POST or None, initial={"reply": claim.reply})
-    done = "The reply stands beside the claim."
-    reason = _keeps(request, claim)
-    return _ask(request, claim, "Add the reply", done, form, actions.record_reply, reason)
-
-
-def question(request: PageRequest, pk: int) -> HttpResponse:
-    """Question a claim."""
-    claim = one_claim(request, pk)
-    reason = allowed(check_question_claim, request.viewer)
-    done = "Questioned. Its owner is asked."
     form = WhyForm(request.POST or None)
-    return _ask(request, claim, "Question this claim", done, form, actions.question_claim, reason)
+    form.fields["why"].label = "What did you look at?"
+    done = "Noted: found to be still true today."
+    reason = keeps(request, claim)
+    return ask_of(
+        request, claim, "Say that it is still true", done, form, actions.confirm_claim, reason
+    )
 
 
-def answer(request: PageRequest, pk: int) -> HttpResponse:
-    """Answer the question put to a claim."""
+def rewrite(request: PageRequest, pk: int) -> HttpResponse:
+    """Write a claim anew; the old one stays at its address and says so."""
     claim = one_claim(request, pk)
-    form = AnswerForm(request.POST or None)
-    reason = _keeps(request, claim)
-    return _ask(request, claim, "Answer", "Answered.", form, actions.answer_question, reason)
+    form = RewriteForm(request.POST or None, initial={"sentence": claim.sentence})
+    done = "Written anew. The old version says that this one took its place."
+
+    def back(made: Claim) -> str:
+        return reverse("claims:detail", args=[made.pk])
+
+    reason = keeps(request, claim)
+    return ask_of(request, claim, "Write it anew", done, form, actions.write_version, reason, back)
 
 
 def supersede(request: PageRequest, pk: int) -> HttpResponse:
@@ -122,36 +106,18 @@ def supersede(request: PageRequest, pk: int) -> HttpResponse:
     def act(*, by: Person, claim: Claim, other: Claim) -> Claim:
         return actions.supersede_claim(by=by, claim=claim, newer=other)
 
-    reason = _keeps(request, claim)
-    return _ask(request, claim, "Put another in its place", "Superseded.", form, act, reason)
+    reason = keeps(request, claim)
+    return ask_of(request, claim, "Put another in its place", "Superseded.", form, act, reason)
 
 
 def withdraw(request: PageRequest, pk: int) -> HttpResponse:
     """Withdraw a claim."""
     claim = one_claim(request, pk)
     form = WhyForm(request.POST or None)
-    reason = _keeps(request, claim)
-    return _ask(
+    reason = keeps(request, claim)
+    return ask_of(
         request, claim, "Withdraw this claim", "Withdrawn.", form, actions.withdraw_claim, reason
     )
-
-
-def conflict(request: PageRequest, pk: int) -> HttpResponse:
-    """Put another claim beside this one."""
-    claim = one_claim(request, pk)
-    form = OtherClaimForm(request.POST or None, viewer=request.viewer, but=pk)
-    reason = allowed(check_question_claim, request.viewer)
-    done = "Both are shown side by side."
-    heading = "They cannot both be right"
-    return _ask(request, claim, heading, done, form, actions.mark_conflict, reason)
-
-
-@require_POST
-def ask_its_source(request: PageRequest, pk: int) -> HttpResponse:
-    """Note that the source was invited to reply."""
-    done = "Noted: its source was invited to reply today."
-    attempt(request, done, actions.ask_source, claim=one_claim(request, pk))
-    return redirect("claims:detail", pk)
 
 
 @require_POST

@@ -5,7 +5,9 @@ from datetime import date
 from django.urls import reverse
 
 from spreadwell.charts.loop import Step
+from spreadwell.domain.claims.footing import lost_among
 from spreadwell.domain.claims.models import Claim, Effect
+from spreadwell.domain.claims.policies import ENDED
 from spreadwell.domain.decisions.models import Decision
 from spreadwell.domain.discovery.models import Finding, Opportunity
 from spreadwell.domain.innovations.models import Gate, Innovation
@@ -77,7 +79,12 @@ def loop_steps(viewer: Viewer, today: date) -> list[Step]:
             0,
             reverse("effects:list"),
         ),
-        Step("claim", Claim.objects.visible_to(viewer).count(), 0, reverse("claims:list")),
+        Step(
+            "claim",
+            Claim.objects.visible_to(viewer).exclude(state__in=ENDED).count(),
+            len(lost_among(viewer)),
+            reverse("claims:list"),
+        ),
         Step(
             "decision",
             Decision.objects.visible_to(viewer).count(),

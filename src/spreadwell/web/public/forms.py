@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from spreadwell.domain.claims.sources import REPLY_LIMIT
 from spreadwell.domain.discovery.heard import TEXT_LIMIT
 from spreadwell.domain.discovery.voices import SpeakerRole, Voice
 from spreadwell.domain.joining.interest_actions import OFFER_LIMIT
@@ -15,6 +16,20 @@ from ..formkit import LongText, Pick
 from .guard import GuardedForm
 
 WORKING_VOICES = [one for one in Voice.choices if one[0] not in ("people", "other")]
+
+
+class SourceReplyForm(GuardedForm):
+    """What the source of a claim replies."""
+
+    own_words = "reply"
+
+    reply = LongText(
+        label="Your reply",
+        rows=8,
+        max_length=REPLY_LIMIT,
+        help_text="Such as whom you counted, over what time and compared with whom, or that it "
+        "was put otherwise. Please name no patient.",
+    )
 
 
 class SayForm(GuardedForm):

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from . import joining, saying, views
+from . import claims, joining, saying, views
 
 app_name = "public"
 urlpatterns = [
     path("you-said/", views.you_said, name="you_said"),
-    path("claims/", views.claims, name="claims"),
+    path("claims/", claims.claims, name="claims"),
+    path("claims/<int:pk>/", claims.claim, name="claim"),
+    path("claims/<int:pk>/claim.<slug:kind>", claims.picture, name="claim_picture"),
+    path("claims/reply/<str:token>/", claims.reply, name="reply"),
     path("decisions/", views.decisions, name="decisions"),
     path("say/", saying.say, name="say"),
     path("join/", joining.join, name="join"),

@@ -5,11 +5,10 @@ from datetime import date
 from itertools import groupby
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpResponse
 from django.utils import timezone
 
-from spreadwell.domain.claims.models import Claim
 from spreadwell.domain.decisions.models import Decision
 from spreadwell.domain.innovations.models import Innovation
 from spreadwell.domain.joining.queries import open_calls
@@ -21,6 +20,7 @@ from spreadwell.domain.missions.queries import current_aim
 from ..claims.presenters import shown_of
 from ..middleware import PageRequest
 from ..pages import find, render
+from .claims import published_claims
 
 # On a first page; the rest stands on a page of its own.
 FEW = 3
@@ -96,7 +96,7 @@ def mission(request: PageRequest, slug: str) -> HttpResponse:
         .select_related("measure")
         .first(),
         "innovations": Innovation.objects.visible_to(viewer).filter(mission=one, public=True),
-        "claims": shown_of(_claims(request).filter(about)[:FEW]),
+        "claims": shown_of(published_claims(request).filter(about)[:FEW]),
         "decisions": Decision.objects.visible_to(viewer).filter(decided, published=True)[:FEW],
         "said": _said(request, one)[:FEW],
         "calls": open_calls(viewer, timezone.localdate()).filter(version__innovation__mission=one),
@@ -108,19 +108,6 @@ def mission(request: PageRequest, slug: str) -> HttpResponse:
 def you_said(request: PageRequest) -> HttpResponse:
     """Show what people said, what was done, and what was not, with why."""
     return render(request, "public/you_said.jinja", {"said": _said(request)})
-
-
-def _claims(request: PageRequest) -> QuerySet[Claim]:
-    """Return the claims that were published, to whoever looks."""
-    rows: QuerySet[Claim] = Claim.objects.visible_to(request.viewer)
-    shown = rows.filter(public=True, state__in=["current", "questioned"])
-    return shown.select_related("innovation", "mission")
-
-
-@login_not_required
-def claims(request: PageRequest) -> HttpResponse:
-    """Show published claims, each with the questions it leaves open."""
-    return render(request, "public/claims.jinja", {"rows": shown_of(_claims(request))})
 
 
 @login_not_required

@@ -2,5 +2,15 @@
 
 from .claims import Claim
 from .effects import Effect, GradeMove, Protocol, ProtocolChange
+from .ledger import ClaimConflict, ClaimQuestion, SourceInvitation
 
-__all__ = ["Claim", "Effect", "GradeMove", "Protocol", "ProtocolChange"]
+__all__ = [
+    "Claim",
+    "ClaimConflict",
+    "ClaimQuestion",
+    "Effect",
+    "GradeMove",
+    "Protocol",
+    "ProtocolChange",
+    "SourceInvitation",
+]
