@@ -40,7 +40,7 @@ def test_an_external_claim_from_writing_to_public(sign_in, analyst):
     claim.refresh_from_db()
     assert not claim.public
     client.post(f"{at}reply/", {"reply": "We counted those seen twice."})
-    client.post(f"{at}fill/", {"period": "2023", "denominator": "500"})
+    client.post(f"{at}fill/", {"period": "2023", "denominator": "500", "source": claim.source})
     client.post(f"{at}publish/")
     claim.refresh_from_db()
     assert claim.public

@@ -95,7 +95,9 @@ def check_stands(claim: Claim) -> None:
 
 
 def check_figures(claim: Claim) -> None:
-    """Raise where the figures of a claim cannot be."""
+    """Raise where the figures of a claim cannot be, or others say it and nobody knows where."""
+    if claim.external and not claim.source.strip():
+        raise Invalid("An external claim names its source.", field="source")
     if claim.denominator is not None and claim.denominator <= 0:
         raise Invalid("A denominator is above 0.", field="denominator")
     if claim.numerator is not None and claim.numerator < 0:
