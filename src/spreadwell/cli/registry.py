@@ -32,6 +32,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("chart", "chart", "control, run and funnel charts of readings"),
     Command("effect", "effect", "the effect of an innovation on the sites that adopted it"),
     Command("pool", "pool", "effects of several sites pooled, with the range for a next site"),
+    Command(
+        "prioritise", "prioritise",
+        "scores of many people to a shortlist, with how sure each place is",
+    ),
     Command("measures", "measures", "check definitions of measures before they are loaded"),
     Command("import", "import_", "bring files into the store"),
     Command("export", "export", "write files out of the store"),

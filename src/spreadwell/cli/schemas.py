@@ -14,6 +14,7 @@ from spreadwell.cli.effect_result import EffectOutput
 from spreadwell.cli.measuring.check import MeasuresChecked
 from spreadwell.cli.organisations_result import OrganisationsExported, OrganisationsLoaded
 from spreadwell.cli.pool_result import PoolOutput
+from spreadwell.cli.priorities.result import PrioritiesOutput
 
 RESULTS: dict[str, type[BaseModel]] = {
     "chart": ChartResult,
@@ -22,6 +23,7 @@ RESULTS: dict[str, type[BaseModel]] = {
     "import-organisations": OrganisationsLoaded,
     "measures-check": MeasuresChecked,
     "pool": PoolOutput,
+    "prioritise": PrioritiesOutput,
 }
 
 

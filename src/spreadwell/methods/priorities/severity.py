@@ -110,7 +110,7 @@ class _Model:
     def solve(self, ratios: Floats) -> tuple[Floats, Floats, float]:
         """Level and severities, their covariance by the noise, and the noise."""
         diagonal, system, right = self._equations(ratios)
-        inverse: Floats = np.linalg.inv(system)
+        inverse = np.asarray(np.linalg.inv(system), dtype=np.float64)
         noise = self._left(diagonal, system, right) / (self.count - 1)
         return inverse @ right, inverse, float(noise)
 

@@ -1,0 +1,1 @@
+"""What ``spreadwell prioritise`` reads and says."""
