@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from spreadwell.charts.counterfactual import BesidePoint, counterfactual
+from spreadwell.charts.estimate_history import LookPoint, estimate_history
 from spreadwell.charts.event_study import EventPoint, event_study
 from spreadwell.charts.forest import ForestMean, ForestRow, forest
 from spreadwell.charts.frame import Look, Picture
@@ -31,7 +33,11 @@ def draw_ladder(look: Look, name: str = "a", link: str = "") -> Picture:
         Rung(
             f"{name} 2",
             ("preparing", *["live"] * 9, *["stopped"] * 2),
-            (LadderMark(4, "adaptation", name), LadderMark(7, "test", name)),
+            (
+                LadderMark(4, "adaptation", name),
+                LadderMark(7, "test", name),
+                LadderMark(9, "other", name),
+            ),
             link,
         ),
     ]
@@ -42,6 +48,25 @@ def draw_event_study(look: Look, name: str = "a") -> Picture:
     points = [EventPoint(t, t * 0.2, t * 0.2 - 1, t * 0.2 + 1, 14) for t in range(-8, 9)]
     points[7] = EventPoint(-1, 0.0)
     return event_study(points, look, unit=name, step=name, title=name)
+
+
+def draw_history(look: Look, name: str = "a") -> Picture:
+    looks = [
+        LookPoint(period, 1.5, 1.5 - 3 / (i + 1), 1.5 + 3 / (i + 1), -3.0, 6.0)
+        for i, period in enumerate(PERIODS)
+    ]
+    looks[0] = LookPoint(PERIODS[0], 1.0)
+    return estimate_history(looks, look, unit=name, title=name)
+
+
+def draw_counterfactual(look: Look, name: str = "a") -> Picture:
+    points = [
+        BesidePoint(period, 40 + i, 40 + i * 0.5, 38 + i * 0.5 if i > 7 else None,
+                    42 + i * 0.5 if i > 7 else None)
+        for i, period in enumerate(PERIODS)
+    ]  # fmt: skip
+    points[3] = BesidePoint(PERIODS[3], None, 41.5)
+    return counterfactual(points, look, start=8, unit=name, title=name)
 
 
 def draw_forest(look: Look, name: str = "a") -> Picture:
@@ -98,6 +123,8 @@ DRAWN: dict[str, Draw] = {
     "loop": draw_loop,
     "ladder": draw_ladder,
     "event study": draw_event_study,
+    "estimate history": draw_history,
+    "counterfactual": draw_counterfactual,
     "forest": draw_forest,
     "powerful and possible": draw_powerful,
     "gap to aim": draw_gap,

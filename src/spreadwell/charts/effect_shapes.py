@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from spreadwell.charts.counterfactual import BesidePoint
 from spreadwell.charts.event_study import EventPoint
 from spreadwell.charts.forest import ForestMean, ForestRow
-from spreadwell.methods.effects.results import EventStudy, Pooled, SiteEffect
+from spreadwell.methods.effects.results import EventStudy, Pooled, SeriesPoint, SiteEffect
 
 
 def event_points(study: EventStudy) -> list[EventPoint]:
@@ -60,3 +61,28 @@ def forest_mean(pooled: Pooled | None) -> ForestMean | None:
         pooled.prediction_lower,
         pooled.prediction_upper,
     )
+
+
+def beside_points(
+    series: Sequence[SeriesPoint], factor: float = 1.0
+) -> tuple[list[BesidePoint], int]:
+    """The periods of a single series with what would have been, and the index of the start.
+
+    Before the start the line is what was fitted: it runs on as what would have been.
+    """
+
+    def times(value: float | None) -> float | None:
+        return None if value is None or not math.isfinite(value) else value * factor
+
+    made = [
+        BesidePoint(
+            one.period,
+            times(one.seen),
+            times(one.fitted if one.without is None else one.without),
+            times(one.without_low),
+            times(one.without_high),
+        )
+        for one in series
+    ]
+    start = next((i for i, one in enumerate(series) if one.without is not None), len(made) - 1)
+    return made, start

@@ -18,7 +18,7 @@ from spreadwell.charts.text import cut, width
 from spreadwell.charts.wording import count, joined, sentence
 
 State = Literal["planned", "preparing", "live", "paused", "stopped", "de_adopted"]
-MarkKind = Literal["adaptation", "test"]
+MarkKind = Literal["adaptation", "test", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,17 @@ SAID: dict[State, str] = {
     "stopped": "stopped",
     "de_adopted": "de-adopted",
 }
+TOLD: dict[MarkKind, str] = {
+    "adaptation": "adaptation",
+    "test": "test of change",
+    "other": "start of another innovation",
+}
 ORDER: tuple[State, ...] = ("live", "paused", "preparing", "planned", "stopped", "de_adopted")
 
 
 @dataclass(frozen=True, slots=True)
 class LadderMark:
-    """Something that happened at a site in a period (its index): adaptation or test of change."""
+    """Something at a site in a period (its index): an adaptation, a test, another innovation."""
 
     period: int
     kind: MarkKind
@@ -212,6 +217,8 @@ def _mark(kind: MarkKind, x: float, y: float, row: float) -> Markup:
     r = row * 0.24
     if kind == "adaptation":
         return point("diamond", x, y, r, fill="#ffdd57", stroke=palette.INK)
+    if kind == "other":
+        return point("triangle", x, y, r, fill=palette.CONCERN, stroke=palette.PAPER)
     return point("circle", x, y, r, fill=palette.PAPER, stroke=palette.INK)
 
 
@@ -229,6 +236,8 @@ def _entries(rungs: Sequence[Rung], ident: str) -> list[Entry]:
         out.append(Entry("adaptation", lambda x, y: _mark("adaptation", x, y, 22)))
     if "test" in kinds:
         out.append(Entry("test of change", lambda x, y: _mark("test", x, y, 22)))
+    if "other" in kinds:
+        out.append(Entry("another innovation starts there", lambda x, y: _mark("other", x, y, 22)))
     return out
 
 
@@ -250,6 +259,7 @@ def _sentence(periods: Sequence[str], rungs: Sequence[Rung], now: int) -> str:
         for kind, one, many in (
             ("adaptation", "adaptation", "adaptations"),
             ("test", "test of change", "tests of change"),
+            ("other", "start of another innovation", "starts of other innovations"),
         )
         if kind in kinds
     ]
@@ -262,13 +272,12 @@ def _sentence(periods: Sequence[str], rungs: Sequence[Rung], now: int) -> str:
 
 
 def _table(periods: Sequence[str], rungs: Sequence[Rung]) -> Table:
-    columns = ("Site", "Went live", *periods, "Adaptations and tests of change")
+    columns = ("Site", "Went live", *periods, "What happened there")
     rows: list[tuple[Cell, ...]] = []
     for r in rungs:
         first = started(r)
         marks = "; ".join(
-            f"{periods[m.period]} {'test of change' if m.kind == 'test' else m.kind}"
-            + (f": {m.text}" if m.text else "")
+            f"{periods[m.period]} {TOLD[m.kind]}" + (f": {m.text}" if m.text else "")
             for m in sorted(r.marks, key=lambda m: m.period)
         )
         rows.append((r.site, periods[first] if first is not None else None, *r.states, marks))
