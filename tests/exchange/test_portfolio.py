@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from spreadwell.domain.claims.beside import co_live
 from spreadwell.domain.claims.effects import readiness_of
-from spreadwell.domain.claims.inputs import co_live
 from spreadwell.domain.measures.columns import readings_as_columns
 from spreadwell.domain.models import (
     Claim,

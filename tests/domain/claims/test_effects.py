@@ -11,9 +11,9 @@ from spreadwell.domain.claims.actions import (
     register_protocol,
     rerun,
 )
+from spreadwell.domain.claims.beside import co_live
 from spreadwell.domain.claims.effects import readiness_of
 from spreadwell.domain.claims.frozen import FrozenInput
-from spreadwell.domain.claims.inputs import co_live
 from spreadwell.domain.claims.stored import result_of
 from spreadwell.domain.foundation.refusals import Invalid, NotAllowed, NotNow
 from spreadwell.domain.measures.rebuilding import rebuild_columns

@@ -10,7 +10,7 @@ from ..innovations.models import AssuranceItem, Gate, Innovation
 from ..sites.models import Adaptation, ConditionRating, ImplementationSite, SafetyConcern
 from ..sites.rounds import latest_settled
 from ..sites.states import SITE
-from .inputs import co_live
+from .beside import co_live
 from .models import Claim, Effect
 from .questions import what_is_missing
 from .stored import result_of, shows_size

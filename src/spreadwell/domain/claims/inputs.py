@@ -1,13 +1,12 @@
 """From stored sites and readings to the input of an estimate."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from typing import Any
 
 import numpy as np
-from django.db.models import Q
 
 from spreadwell.formats.periods import Period, PeriodKind
 from spreadwell.methods.effects.question import EffectQuestion
@@ -23,18 +22,6 @@ from .models import Protocol
 
 # Monthly and weekly readings of the period of the start itself count neither before nor after.
 WINDOWED = (PeriodKind.MONTH, PeriodKind.WEEK)
-
-
-@dataclass(frozen=True, slots=True)
-class CoLive:
-    """Another innovation at the same places: since when, at how many, and what it touches."""
-
-    innovation: str
-    slug: str
-    since: date
-    sites: int
-    among: str
-    touches: bool
 
 
 def default_question(innovation: Innovation, measure: Measure, **given: Any) -> EffectQuestion:
@@ -104,58 +91,10 @@ def freeze(protocol: Protocol, *, strata: bool = False) -> FrozenInput:
     )
 
 
-def co_live(innovation: Innovation, measure: Measure, comparators: list[str]) -> list[CoLive]:
-    """What else is live at the sites of an innovation and at those it is compared with.
-
-    A place shares what is live at what it is a member of and at its own members: a practice and
-    its primary care network serve the same people.
-    """
-    mine = _around({site.organisation_id for site in sites_of(innovation) if site.started})
-    others = Organisation.objects.filter(code__in=comparators)
-    beside = _around(set(others.values_list("pk", flat=True)))
-    touching = set(
-        InnovationMeasure.objects.filter(measure=measure).values_list("innovation_id", flat=True)
-    )
-    rows = (
-        ImplementationSite.objects.filter(
-            organisation__in=mine.keys() | beside.keys(), started__isnull=False
-        )
-        .exclude(version__innovation=innovation)
-        .select_related("version__innovation")
-    )
-    found: dict[tuple[int, str], CoLive] = {}
-    for site in rows.order_by("started"):
-        other = site.version.innovation
-        assert site.started is not None
-        if site.started < mine.get(site.organisation_id, date.min):
-            among = "its sites"
-        elif site.started < beside.get(site.organisation_id, date.min):
-            among = "places it is compared with"
-        else:
-            continue
-        one = found.get((other.pk, among))
-        found[other.pk, among] = (
-            replace(one, sites=one.sites + 1)
-            if one
-            else CoLive(other.name, other.slug, site.started, 1, among, other.pk in touching)
-        )
-    return list(found.values())
-
-
-def _around(places: set[int]) -> dict[int, date]:
-    """Places, what they are members of and their members; each with the day the tie ended."""
-    found = dict.fromkeys(places, date.max)
-    edges = OrganisationEdge.objects.filter(kind="member_of").filter(
-        Q(source__in=places) | Q(target__in=places)
-    )
-    for source, target, ends in edges.values_list("source", "target", "ends"):
-        near = target if source in places else source
-        found[near] = max(found.get(near, date.min), ends or date.max)
-    return found
-
-
 def _question(protocol: Protocol) -> EffectQuestion:
     asked = EffectQuestion.from_dict(protocol.question)
+    from .beside import co_live  # which knows the sites as told here
+
     beside = co_live(protocol.innovation, protocol.measure, protocol.comparator_codes)
     also = {one.innovation for one in beside if one.touches}
     return replace(

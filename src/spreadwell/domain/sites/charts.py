@@ -19,10 +19,12 @@ def ladder_of(
     *,
     adaptations: Iterable[Adaptation] = (),
     tests: Iterable[TestOfChange] = (),
+    others: Iterable[tuple[int, date, str]] = (),
     url_of: Callable[[ImplementationSite], str] = lambda site: "",
 ) -> tuple[list[str], list[Rung]]:
     """Return the months up to today and a rung a site, each month as it stood when it ended.
 
+    `others` are starts of other innovations: the organisation, the day, what began.
     What is passed has been narrowed to what its reader may see.
     """
     by_site: dict[int, list[SiteSpell]] = {}
@@ -44,6 +46,12 @@ def ladder_of(
         mark(one.site_id, one.on, "adaptation", one.what)
     for test in tests:
         mark(test.site_id, test.started, "test", test.question)
+    at: dict[int, list[int]] = {}
+    for site in sites:
+        at.setdefault(site.organisation_id, []).append(site.pk)
+    for place, on, text in others:
+        for pk in at.get(place, ()):
+            mark(pk, on, "other", text)
     seen: set[str] = set()
     rungs = []
     for site in sites:

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from spreadwell.charts.frame import WIDE, Look
 from spreadwell.domain.audit.queries import history_of
+from spreadwell.domain.claims.beside import co_live
 from spreadwell.domain.claims.effects import readiness_of
 from spreadwell.domain.claims.frozen import FrozenInput
-from spreadwell.domain.claims.inputs import co_live
 from spreadwell.domain.claims.models import Claim, Effect, Protocol
 from spreadwell.domain.claims.permissions import check_draft_claim, check_open
 from spreadwell.domain.claims.policies import check_look_again

@@ -1,5 +1,6 @@
 """What the pages of an innovation print."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from spreadwell.charts.frame import NARROW, Look, Picture
 from spreadwell.charts.ladder import ladder
+from spreadwell.domain.claims.beside import starts_beside
 from spreadwell.domain.claims.models import Claim
 from spreadwell.domain.innovations.models import Innovation, InnovationMeasure, Link
 from spreadwell.domain.innovations.queries import days_in_stage
@@ -56,6 +58,7 @@ def spread_ladder(viewer: Viewer, innovation: Innovation, today: date) -> Ladder
         today,
         adaptations=adaptations.filter(site__in=sites),
         tests=tests.filter(site__in=sites),
+        others=others_of(viewer, innovation),
         url_of=lambda site: reverse("sites:detail", args=[site.pk]),
     )
     invented = innovation.invented or any(site.invented for site in sites)
@@ -64,6 +67,19 @@ def spread_ladder(viewer: Viewer, innovation: Innovation, today: date) -> Ladder
         ladder(months, rungs, Look(width=NARROW, prefix="ladder-narrow", invented=invented)),
         len(in_all) - len(sites),
     )
+
+
+def others_of(
+    viewer: Viewer, innovation: Innovation, comparators: Sequence[str] = ()
+) -> list[tuple[int, date, str]]:
+    """Starts of other innovations at its sites and comparators, of those the viewer may see."""
+    rows: QuerySet[Innovation] = Innovation.objects.visible_to(viewer)
+    seen = set(rows.values_list("pk", flat=True))
+    return [
+        (one.place, one.since, one.innovation.name)
+        for one in starts_beside(innovation, comparators)
+        if one.innovation.pk in seen
+    ]
 
 
 def link_words(one: InnovationMeasure) -> str:
