@@ -37,7 +37,8 @@ def test_from_registration_to_claim_and_back_to_the_digits(sign_in, tmp_path, ca
     assert "There are enough readings to open it" in page
     assert not Effect.objects.exists()
     page = client.post(f"{at}open/", follow=True).content.decode()
-    assert "more people in 100" in page
+    assert "more patients in 100" in page
+    assert "This was probably caused by" in page
     assert "Before and after the start" in page
     assert "Site by site" in page
     page = client.post(f"{at}look/", follow=True).content.decode()

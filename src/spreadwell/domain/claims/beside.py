@@ -14,7 +14,7 @@ from ..innovations.models import Innovation, InnovationMeasure
 from ..measures.models import Measure
 from ..networks.models import Organisation, OrganisationEdge
 from ..sites.models import ImplementationSite
-from .inputs import sites_of
+from .places import sites_of
 
 ITS_SITES, COMPARED = "its sites", "places it is compared with"
 

@@ -18,8 +18,9 @@ from ..people.models import Person
 from ..people.viewer import viewer_of
 from . import permissions, policies
 from .frozen import FrozenInput
-from .inputs import freeze, version_of
+from .inputs import freeze
 from .models import Effect, Protocol
+from .places import version_of
 from .stored import shows_size
 
 

@@ -12,13 +12,14 @@ from spreadwell.formats.periods import Period, PeriodKind
 from spreadwell.methods.effects.question import EffectQuestion
 
 from ..foundation.refusals import NotNow
-from ..innovations.models import Innovation, InnovationMeasure, InnovationVersion
+from ..innovations.models import Innovation, InnovationMeasure
 from ..measures.columns import Columns, readings_as_columns
 from ..measures.models import Measure, Reading, ReadingColumns
 from ..networks.models import Organisation, OrganisationEdge
-from ..sites.models import ImplementationSite
+from .beside import co_live
 from .frozen import GROUP, WEIGHT, FrozenInput, as_csv
 from .models import Protocol
+from .places import sites_of
 
 # Monthly and weekly readings of the period of the start itself count neither before nor after.
 WINDOWED = (PeriodKind.MONTH, PeriodKind.WEEK)
@@ -35,25 +36,6 @@ def default_question(innovation: Innovation, measure: Measure, **given: Any) -> 
     if measure.statistic in ("proportion", "rate"):
         fields["per"] = measure.per
     return EffectQuestion(**fields | given)
-
-
-def sites_of(innovation: Innovation) -> list[ImplementationSite]:
-    """The sites of every version of an innovation, the earliest start of a place first."""
-    rows = ImplementationSite.objects.filter(version__innovation=innovation)
-    return sorted(
-        rows.select_related("organisation", "version"),
-        key=lambda site: (site.started or date.max, site.pk),
-    )
-
-
-def version_of(innovation: Innovation) -> InnovationVersion:
-    """The latest version that has started somewhere, else the latest."""
-    rows = InnovationVersion.objects.filter(innovation=innovation)
-    found = rows.filter(sites__started__isnull=False).order_by("-number").first()
-    latest = found or rows.order_by("-number").first()
-    if latest is None:
-        raise NotNow("This innovation has no version yet; describe it first.")
-    return latest
 
 
 def freeze(protocol: Protocol, *, strata: bool = False) -> FrozenInput:
@@ -93,8 +75,6 @@ def freeze(protocol: Protocol, *, strata: bool = False) -> FrozenInput:
 
 def _question(protocol: Protocol) -> EffectQuestion:
     asked = EffectQuestion.from_dict(protocol.question)
-    from .beside import co_live  # which knows the sites as told here
-
     beside = co_live(protocol.innovation, protocol.measure, protocol.comparator_codes)
     also = {one.innovation for one in beside if one.touches}
     return replace(

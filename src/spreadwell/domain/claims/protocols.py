@@ -17,8 +17,9 @@ from ..measures.models import Measure
 from ..people.models import Person
 from ..people.viewer import viewer_of
 from . import permissions, policies
-from .inputs import default_question, sites_of
+from .inputs import default_question
 from .models import Protocol, ProtocolChange
+from .places import sites_of
 
 PARTS = (
     "comparators", "comparator_codes", "randomised", "looks_planned", "stop_rules",
