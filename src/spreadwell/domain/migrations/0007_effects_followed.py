@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
             model_name="effect",
             name="because",
             field=models.CharField(
-                blank=True, help_text="What brought this look about.", max_length=120
+                blank=True, help_text="What brought it about.", max_length=120
             ),
         ),
         migrations.AddField(
@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
             name="retest_correlation",
             field=models.FloatField(
                 blank=True,
-                help_text="Between a value and its retest at the sites; blank: range.",
+                help_text="Between a value and its retest there; blank: unknown.",
                 null=True,
             ),
         ),
