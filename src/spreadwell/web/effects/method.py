@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from spreadwell.domain.claims.families import Among
 from spreadwell.domain.claims.frozen import GROUP, WEIGHT, FrozenInput
-from spreadwell.domain.claims.many import Among
 from spreadwell.domain.claims.models import Effect, Protocol
 from spreadwell.methods.effects.question import EffectQuestion
 from spreadwell.methods.effects.results import EffectResult

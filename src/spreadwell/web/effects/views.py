@@ -10,9 +10,9 @@ from spreadwell.charts.frame import WIDE
 from spreadwell.domain.audit.queries import history_of
 from spreadwell.domain.claims.beside import co_live
 from spreadwell.domain.claims.effects import readiness_of
+from spreadwell.domain.claims.families import among_others
 from spreadwell.domain.claims.frozen import FrozenInput
 from spreadwell.domain.claims.grades import moves_open_to
-from spreadwell.domain.claims.many import among_others
 from spreadwell.domain.claims.models import Claim, Effect, GradeMove, Protocol, ProtocolChange
 from spreadwell.domain.claims.permissions import check_draft_claim, check_open, check_register
 from spreadwell.domain.claims.places import sites_of
