@@ -12,6 +12,13 @@ What pages and the command line call, in this order:
 - `best_portfolio(values, rules)`: the one proposed, where values are
   `panel.mean @ weights.middle()`; `core_index(draw_values(panel, w, rng), rules)`: how often each
   opportunity is in the best one.
+- Beside them: `nondominated` (all portfolios that could be best), `conflicts.find_conflict`,
+  `what_if` (what a cut, a must or the next pound would change; the price of equity),
+  `regret.least_regret`, `discuss.worth_discussing`, `confidence.confidence_factors`,
+  `swing.swing_weights`, `forecasts.score_forecasts`, and `wording` for their sentences.
+
+Scores are summed as they are: an opportunity scored 1 still adds 1 to a portfolio's value, unless
+a baseline is taken off first.
 
 Keeney & Raiffa (1976) for the additive value inside each side; Lahdelma & Salminen (2001) and
 Tervonen & Figueira (2008) for rank acceptability; Liesiö, Mild & Salo (2007) for portfolios.
