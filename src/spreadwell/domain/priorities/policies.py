@@ -7,7 +7,7 @@ from ..foundation.refusals import Invalid, NotNow
 from ..missions.models import Mission
 from .models import Criterion, Shortlist, Side
 from .pace import MOST_BEFORE_THE_PANEL
-from .states import OPEN_ROUNDS, SHORTLIST
+from .states import AFTER_FIRST, OPEN_ROUNDS, SHORTLIST
 
 
 def check_may_stand(
@@ -97,6 +97,12 @@ def check_score_again(shortlist: Shortlist) -> None:
     if shortlist.state == "scoring":
         raise NotNow("Close the first round before the panel scores again.")
     SHORTLIST.check_move(shortlist.state, "again")
+
+
+def check_seen(shortlist: Shortlist) -> None:
+    """Raise until the first round is closed: nobody sees what others gave before."""
+    if shortlist.state not in AFTER_FIRST:
+        raise NotNow("What the panel said is shown once the first round is closed.")
 
 
 def check_talk(shortlist: Shortlist) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import deciding, inputs, scoring, screening, views
+from . import criteria, deciding, forecasts, inputs, meeting, method, scoring, screening, views
 
 app_name = "priorities"
 urlpatterns = [
@@ -25,4 +25,9 @@ urlpatterns = [
     path("<int:pk>/card/<int:entry_pk>/", inputs.card, name="card"),
     path("<int:pk>/talk/<int:entry_pk>/", inputs.talk, name="talk"),
     path("<int:pk>/decide/", deciding.decide, name="decide"),
+    path("<int:pk>/meeting/", meeting.meeting, name="meeting"),
+    path("<int:pk>/method/", method.method, name="method"),
+    path("criteria/<slug:slug>/", criteria.criteria, name="criteria"),
+    path("criteria/<slug:slug>/change/", criteria.change, name="change_criteria"),
+    path("forecasts/", forecasts.forecasts, name="forecasts"),
 ]

@@ -1,0 +1,116 @@
+"""A mission's criteria: what they are today, what they were, and changing them."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import reverse
+
+from spreadwell.domain.foundation.refusals import allowed
+from spreadwell.domain.missions.models import Mission
+from spreadwell.domain.people.models import Person
+from spreadwell.domain.priorities.criteria import (
+    CriterionGiven,
+    change_criteria,
+    criteria_of,
+    latest_version,
+)
+from spreadwell.domain.priorities.models import CriteriaVersion, Criterion, Side
+from spreadwell.domain.priorities.permissions import check_open_shortlist
+
+from ..asking import Question, ask
+from ..formkit import LongText, PageForm, Pick
+from ..middleware import PageRequest
+from ..pages import find, render
+
+# One blank criterion is offered beside those there are.
+BLANK = 1
+
+
+class CriteriaForm(PageForm):
+    """All criteria of a mission; one without a name is left out."""
+
+    def __init__(self, *args: Any, held: list[Criterion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.slugs = [*(one.slug for one in held), *[""] * BLANK]
+        for at, one in enumerate([*held, *[None] * BLANK]):
+            label = one.name if one else "A new one"
+            self.fields[f"name_{at}"] = forms.CharField(
+                label=f"{label}: its name",
+                required=False,
+                max_length=80,
+                initial=one.name if one else "",
+                help_text="Leave blank to leave it out.",
+            )
+            self.fields[f"question_{at}"] = forms.CharField(
+                label=f"{label}: the question",
+                required=False,
+                initial=one.question if one else "",
+            )
+            self.fields[f"side_{at}"] = Pick(
+                label=f"{label}: it says how",
+                choices=Side.choices,
+                required=False,
+                initial=one.side if one else "",
+            )
+            self.fields[f"anchors_{at}"] = LongText(
+                label=f"{label}: what 1 to 5 mean, a line each",
+                rows=5,
+                required=False,
+                initial="\n".join(one.anchors[score] for score in "12345") if one else "",
+            )
+        self.fields["why"] = LongText(label="Why they change", rows=2)
+
+    def given(self) -> list[CriterionGiven]:
+        """Return the criteria as they were worded."""
+        data = self.cleaned_data
+        return [
+            CriterionGiven(
+                data[f"name_{at}"],
+                data[f"question_{at}"],
+                data[f"side_{at}"],
+                dict(zip("12345", data[f"anchors_{at}"].splitlines(), strict=False)),
+                slug,
+            )
+            for at, slug in enumerate(self.slugs)
+            if data[f"name_{at}"].strip()
+        ]
+
+
+def _mission(request: PageRequest, slug: str) -> Mission:
+    return find(Mission.objects.visible_to(request.viewer), slug=slug)
+
+
+def criteria(request: PageRequest, slug: str) -> HttpResponse:
+    """Show what shortlists of a mission are scored on, and the versions before."""
+    mission = _mission(request, slug)
+    versions = CriteriaVersion.objects.visible_to(request.viewer).filter(mission=mission)
+    context = {
+        "mission": mission,
+        "version": latest_version(mission),
+        "criteria": [(one, sorted(one.anchors.items())) for one in criteria_of(mission)],
+        "versions": versions.prefetch_related("criteria", "shortlists"),
+        "may_change": not allowed(check_open_shortlist, request.viewer, mission),
+    }
+    return render(request, "priorities/criteria.jinja", context)
+
+
+def change(request: PageRequest, slug: str) -> HttpResponse:
+    """Change the criteria of a mission from now on."""
+    mission = _mission(request, slug)
+    back = reverse("priorities:criteria", args=[slug])
+    question = Question(
+        "Change the criteria",
+        "Adopt them",
+        "Adopted. New shortlists are scored on these; those before keep theirs.",
+        [(mission.title, reverse("missions:detail", args=[slug])), ("Criteria", back)],
+        "Fewer than ten keep a scorer within half an hour. Five is always the best for people.",
+    )
+    form = CriteriaForm(request.POST or None, held=criteria_of(mission))
+
+    def adopt(*, by: Person, why: str, **_: Any) -> CriteriaVersion:
+        """Adopt what the form holds."""
+        return change_criteria(by=by, mission=mission, criteria=form.given(), why=why)
+
+    reason = allowed(check_open_shortlist, request.viewer, mission)
+    return ask(request, question, form, adopt, back, reason=reason)
