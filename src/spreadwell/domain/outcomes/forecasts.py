@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spreadwell.methods.effects.results import EffectResult
-
 from ..claims.models import Effect
+from ..claims.stored import result_of
 from ..people.viewer import Viewer
 from ..priorities.models import Forecast
 
@@ -62,10 +61,34 @@ def _latest(forecasts: Sequence[Forecast], viewer: Viewer) -> dict[tuple[int, in
 def _outcome(effect: Effect | None) -> Outcome | None:
     if effect is None:
         return None
-    result = EffectResult.from_dict(effect.result)
+    result = result_of(effect)
     head = result.headline
     if not result.gate.ok or head.lower is None or head.upper is None:
         return None
-    sign = -1.0 if effect.protocol.measure.improvement == "down" else 1.0
+    sign = -1.0 if result.question.improvement == "down" else 1.0
     low, high = sorted((sign * head.lower, sign * head.upper))
     return Outcome(sign * head.estimate, low, high, result.grade.words, effect.protocol_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How well some forecasts did: how many are known, and how many held what was seen."""
+
+    name: str
+    known: int
+    within: int
+
+
+def within(one: Held) -> bool:
+    """Tell whether what was seen lies within the forecast's range."""
+    seen = one.outcome
+    return seen is not None and one.forecast.low <= seen.seen <= one.forecast.high
+
+
+def scored(known: Sequence[Held]) -> list[Score]:
+    """Score known forecasts by the panel that made them, all panels first."""
+    panels: dict[str, list[Held]] = {}
+    for one in known:
+        panels.setdefault(one.forecast.entry.shortlist.title, []).append(one)
+    groups = [("All panels", list(known)), *panels.items()] if known else []
+    return [Score(name, len(held), sum(map(within, held))) for name, held in groups]

@@ -4,16 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from spreadwell.methods.priorities import (
-    Portfolio,
-    Rule,
-    best_portfolio,
+from spreadwell.methods.priorities import Portfolio, Rule, best_portfolio
+from spreadwell.methods.priorities.conflicts import find_conflict
+from spreadwell.methods.priorities.regret import least_regret
+from spreadwell.methods.priorities.what_if import (
     drops_out,
     equity_price,
-    find_conflict,
     if_added,
     is_budget,
-    least_regret,
     next_buy,
 )
 

@@ -59,9 +59,7 @@ def method(request: PageRequest, pk: int) -> HttpResponse:
                 )
                 for i in order
             ],
-            "core_rows": [
-                (view.entries[i].opportunity.title, [found.of_100[i]]) for i in order
-            ],
+            "core_rows": [(view.entries[i].opportunity.title, [found.of_100[i]]) for i in order],
             "steady": steady,
             "worst": worst,
             "conflict": found.conflict,
