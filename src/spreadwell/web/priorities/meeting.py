@@ -22,7 +22,7 @@ from ..pages import guard, render
 from .views import one_shortlist
 
 # A wall is wide; a laptop shows the same picture smaller.
-WALL = 980
+WALL = 780
 MOST_POINTS = 40
 # From so many of 100 plausible portfolios on it is in; up to so many it is not this round.
 IN_FROM, OUT_TO = 80, 20

@@ -10,7 +10,8 @@ function slide(field) {
   const said = document.createElement("output");
   said.htmlFor = field.id;
   const show = () => { said.textContent = field.value; };
-  if (field.value === "") field.value = field.max;
+  // A weight that was not set weighs nothing; a limit that was not set does not bind.
+  if (field.value === "") field.value = field.dataset.slider === "weight" ? "0" : field.max;
   field.type = "range";
   field.addEventListener("input", show);
   field.after(said);
