@@ -6,6 +6,7 @@ from django.urls import reverse
 from spreadwell.domain.people.roles import Role
 from spreadwell.domain.priorities.costing import Cost, set_budget, tell_cost
 from spreadwell.domain.priorities.rounds import close_scoring, save_scores
+from spreadwell.domain.priorities.weighing import pairs_of
 from tests.factories import make_person
 from tests.panels import make_shortlist, score_all, seat
 
@@ -94,7 +95,8 @@ def test_the_meeting_answers_dials_and_says_what_cannot_be_kept(sign_in, adminis
     address = f"/shortlists/{shortlist.pk}/meeting/"
     page = words(client.get(address))
     assert "Under any weights" in page and "of 100" in page
-    assert "more staff time would bring in" in page
+    roomy = words(client.get(f"{address}?places=4&staff=8"))
+    assert "4.0 hours a week more staff time would bring in" in roomy
     need = words(client.get(f"{address}?w_need=5&places=1"))
     assert "Under these weights" in need and "If it must be in" in need
     stuck = words(client.get(f"{address}?places=2&floor=60"))
@@ -129,15 +131,17 @@ def test_criteria_are_changed_on_a_page_and_weights_said_back(sign_in, administr
     shortlist = make_shortlist(administrator)
     scorer = seat(shortlist, administrator, person=make_person(Role.CONTRIBUTOR))
     client = sign_in(scorer.person)
-    form = client.get(f"/shortlists/{shortlist.pk}/weigh/")
-    names = [name for name in form.context["form"].fields if name.startswith("pair_")]
+    assert "Think of the whole step" in words(client.get(f"/shortlists/{shortlist.pk}/weigh/"))
+    names = [f"pair_{one.pk}_{two.pk}" for one, two in pairs_of(shortlist)]
     given = dict.fromkeys(names, "1.0") | {names[0]: "4.0"}
     said = client.post(f"/shortlists/{shortlist.pk}/weigh/", given, follow=True)
     assert "A step of one on Need counts as much as 4.0 steps" in words(said)
     lead = sign_in(administrator)
     address = f"/shortlists/criteria/{shortlist.mission.slug}/"
     assert "come with the product" in words(lead.get(address))
-    held = lead.get(f"{address}change/").context["form"]
-    data = {name: held[name].value() or "" for name in held.fields}
+    data = {}
+    for at, one in enumerate(shortlist.criteria.all()):
+        data |= {f"name_{at}": one.name, f"question_{at}": one.question, f"side_{at}": one.side}
+        data[f"anchors_{at}"] = "\n".join(one.anchors[score] for score in "12345")
     lead.post(f"{address}change/", data | {"question_0": "Who needs it?", "why": "Plainer."})
     assert "version 1" in words(lead.get(address)) and "Who needs it?" in words(lead.get(address))
