@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from spreadwell.charts.borough_map import MapSite, borough_map
+from spreadwell.charts.claim_card import ClaimCard, claim_card
 from spreadwell.charts.condition_matrix import RatedSite, condition_matrix
 from spreadwell.charts.driver_diagram import driver_diagram
 from spreadwell.charts.equity import equity
@@ -86,6 +87,14 @@ def draw_equity(look: Look, name: str = "a") -> Picture:
     return equity(points, look, first=name, second=f"{name} 2", unit="%", title=name)
 
 
+def draw_claim(look: Look, name: str = "a") -> Picture:
+    card = ClaimCard(
+        sentence=name, certainty="Not assessed", notes=[f"{name} note"], missing=["Where?"],
+        parts=[("Place", name)], citation=f"{name}, claim 1", ended=f"Superseded by {name}.",
+    )  # fmt: skip
+    return claim_card(card, look, title=name)
+
+
 ROOMS: dict[str, Callable[[Look, str], Picture]] = {
     "borough map": draw_map,
     "driver diagram": draw_drivers,
@@ -94,4 +103,5 @@ ROOMS: dict[str, Callable[[Look, str], Picture]] = {
     "health check": draw_health,
     "readiness change": draw_readiness,
     "equity": draw_equity,
+    "claim": draw_claim,
 }

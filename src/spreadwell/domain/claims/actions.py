@@ -76,16 +76,14 @@ def draft_claim(
         raise Invalid("An external claim names its source.", field="source")
     parts = parts or {}
     check_parts(parts)
-    claim = Claim(
-        sentence=sentence.strip(),
-        innovation=innovation,
-        mission=mission,
-        external=external,
-        source=source.strip(),
-        origin=origin,
-        # An external claim's grade stays blank: nobody here assessed it.
-        **{"owner": None if external else by, **parts},
-    )
+    # An external claim's grade stays blank: nobody here assessed it.
+    said = {
+        "sentence": sentence.strip(),
+        "source": source.strip(),
+        "owner": None if external else by,
+        **parts,
+    }
+    claim = Claim(innovation=innovation, mission=mission, external=external, origin=origin, **said)
     policies.check_figures(claim)
     policies.check_grade(claim)
     claim.save()
