@@ -66,8 +66,8 @@ def claim_card(card: ClaimCard, look: Look | None = None, *, title: str = "Claim
     asked = len(card.missing)
     left = "1 question is open" if asked == 1 else f"{asked} questions are open"
     open_ = f" {left}: {' '.join(card.missing)}" if asked else " Nothing is left unsaid."
-    told = " ".join([card.ended, *card.notes]).strip()
-    sentence = f"{card.certainty}.{open_}{f' {told}' if told else ''}"
+    told = " ".join(_ended(one) for one in (card.ended, *card.notes) if one)
+    sentence = f"{_ended(card.certainty)}{open_}{f' {told}' if told else ''}"
     table = Table(("Part", "What it says"), tuple((term, said) for term, said in card.parts))
     return compose(
         look, title=title, sentence=sentence, height=page.y + 20, body=[bar, *page.out], table=table
@@ -95,6 +95,11 @@ class _Page:
             if mark and number == 0:
                 self.out.append(words(mark, self.x, self.y, size=size, fill=fill, bold=True))
             self.out.append(words(line, self.x + indent, self.y, size=size, fill=fill, bold=bold))
+
+
+def _ended(text: str) -> str:
+    """A note as a sentence: what a source replied may end without a full stop."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _lower(text: str) -> str:
