@@ -18,30 +18,9 @@ from .policies import (
     check_takes_findings,
 )
 from .safeguarding import flag_worries
+from .storing import stored
 
 ANONYMOUS = "A member of the public"
-
-
-def _stored(mission: Mission, heard: Heard, **more: object) -> Finding:
-    """Make the row of one thing heard, not yet saved."""
-    return Finding(
-        mission=mission,
-        text=heard.text.strip(),
-        role=heard.role,
-        voice=heard.whose,
-        heard_on=heard.heard_on,
-        place=heard.place.strip(),
-        source_kind=heard.source_kind,
-        source=heard.source.strip(),
-        speaks_as=heard.speaks_as.strip(),
-        strength=heard.strength,
-        contributor_label=heard.label.strip(),
-        quote=heard.quote.strip(),
-        consents_named=heard.consents_named,
-        consents_contact=heard.consents_contact,
-        contact=heard.contact.strip(),
-        **more,
-    )
 
 
 @action
@@ -57,7 +36,7 @@ def add_finding(
     check_add_finding(viewer_of(by))
     check_open_to_findings(mission)
     check_heard(heard)
-    finding = _stored(mission, heard, strand=strand, contributor=by if mine else None)
+    finding = stored(mission, heard, strand=strand, contributor=by if mine else None)
     finding.save()
     record(by=by, verb="finding.added", thing=finding, summary=f"{by} added a finding to {mission}")
     flag_worries([finding])
@@ -73,7 +52,7 @@ def add_findings(*, by: Person, mission: Mission, rows: Sequence[Heard]) -> list
         raise Invalid("There is nothing to add.", field="lines")
     for number, heard in enumerate(rows, start=1):
         check_heard(heard, row=number)
-    made: list[Finding] = Finding.objects.bulk_create([_stored(mission, h) for h in rows])
+    made: list[Finding] = Finding.objects.bulk_create([stored(mission, h) for h in rows])
     record(
         by=by,
         verb="finding.added_many",
@@ -97,7 +76,7 @@ def hear_public(
     if not consent:
         raise Invalid("Tick that we may keep and use what you say.", field="consent")
     check_heard(heard)
-    finding = _stored(mission, heard, contributor=by)
+    finding = stored(mission, heard, contributor=by)
     finding.source_kind = SourceKind.ENGAGEMENT
     finding.contributor_label = heard.label.strip() or ANONYMOUS
     finding.save()

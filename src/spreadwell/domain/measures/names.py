@@ -1,12 +1,12 @@
 """What somebody's files call things: told once, used from then on, changed or forgotten."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from ..audit.actions import record
 from ..foundation.actions import action
 from ..foundation.refusals import Invalid, NotAllowed
 from ..people.models import Person
-from ..people.viewer import viewer_of
+from ..people.viewer import Viewer, viewer_of
 from .models import RememberedName
 from .permissions import check_send
 
@@ -29,9 +29,17 @@ def key_of(what: str, written: str) -> tuple[str, str]:
 
 
 @action
-def remember(*, by: Person, names: Mapping[tuple[str, str], str]) -> int:
-    """Keep what names in somebody's files mean; a blank meaning leaves them out."""
-    check_send(viewer_of(by))
+def remember(
+    *,
+    by: Person,
+    names: Mapping[tuple[str, str], str],
+    check: Callable[[Viewer], None] = check_send,
+) -> int:
+    """Keep what names in somebody's files mean; a blank meaning leaves them out.
+
+    `check` says who may send files of that kind.
+    """
+    check(viewer_of(by))
     if RememberedName.objects.filter(person=by).count() + len(names) > MOST:
         raise Invalid(f"You have told {MOST:,} names already; forget some, or send codes.")
     for (what, written), means in names.items():

@@ -1,7 +1,8 @@
 """Names in a file that are not ours: which they are, and the file read by what they mean."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from spreadwell.domain.measures.names import key_of
 from spreadwell.exchange.intake.known import Guess, Known
@@ -39,22 +40,29 @@ def renamed(rough: Rough, names: Names, known: Known) -> tuple[Rough, list[tuple
 
     Columns to leave out are dropped, and rows of sites or measures to leave out.
     """
-    used: dict[tuple[str, str], str] = {}
-    header = []
-    for text in rough.header:
-        means = names.get(key_of("column", text))
-        if means is None or normal_header(text) in known.headers:
-            header.append(text)
-            continue
-        used["column", text] = means
-        header.append(means)
-    kept = [i for i, text in enumerate(header) if text]
-    rows = [(row, tuple(cells[i] for i in kept)) for row, cells in rough.rows]
-    made = replace(rough, header=tuple(header[i] for i in kept), rows=tuple(rows))
+    made, used = columns_renamed(rough, names, known.headers)
     for what in ("site", "measure"):
         made = _cells_renamed(made, what, names, known, used)
     told = [(what, written, means) for (what, written), means in used.items()]
     return made, told
+
+
+def columns_renamed(
+    rough: Rough, names: Names, ours: frozenset[str], what: str = "column"
+) -> tuple[Rough, dict[tuple[str, str], str]]:
+    """Read the columns of a table by what their names mean; those to leave out are dropped."""
+    used: dict[tuple[str, str], str] = {}
+    header = []
+    for text in rough.header:
+        means = names.get(key_of(what, text))
+        if means is None or normal_header(text) in ours:
+            header.append(text)
+            continue
+        used[what, text] = means
+        header.append(means)
+    kept = [i for i, text in enumerate(header) if text]
+    rows = [(row, tuple(cells[i] for i in kept)) for row, cells in rough.rows]
+    return replace(rough, header=tuple(header[i] for i in kept), rows=tuple(rows)), used
 
 
 def _cells_renamed(
@@ -83,7 +91,7 @@ def unknown_names(rough: Rough, known: Known) -> list[Unknown]:
     headers = {normal_header(text) for text in rough.header}
     numbers = {"numerator", "denominator"} <= headers or "value" in headers
     if not (headers.issuperset(KEYS) and numbers):
-        return _unknown_columns(rough, known, headers)
+        return unknown_columns(rough, known, known.headers)
     found = []
     for what in ("measure", "site"):
         at = rough.place(what)
@@ -99,11 +107,25 @@ def unknown_names(rough: Rough, known: Known) -> list[Unknown]:
     return found[:ASKED_AT_ONCE]
 
 
-def _unknown_columns(rough: Rough, known: Known, headers: set[str]) -> list[Unknown]:
+class Guesses(Protocol):
+    """What knows which of our columns a written name is like."""
+
+    def near(self, what: str, written: str) -> list[str]:
+        """Our codes of what a name is like, the likeliest first."""
+        ...
+
+    def guesses(self, what: str, near: Sequence[str]) -> list[Guess]:
+        """What may be chosen for a name."""
+        ...
+
+
+def unknown_columns(rough: Rough, known: Guesses, ours: frozenset[str]) -> list[Unknown]:
+    """Columns of a table that are not ours, each with what it may be."""
     found = []
+    headers = {normal_header(text) for text in rough.header}
     taken = set(headers)
     for text in rough.header:
-        if not text or normal_header(text) in known.headers:
+        if not text or normal_header(text) in ours:
             continue
         near = [one for one in known.near("column", text) if one not in taken]
         guesses = [one for one in known.guesses("column", near) if one.code not in headers]

@@ -1,0 +1,1 @@
+"""Records of papers and trials, as reference managers and registers export them."""
