@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from spreadwell.cli.chart_result import ChartResult
 from spreadwell.cli.effect_result import EffectOutput
+from spreadwell.cli.findings_result import FindingsExported, FindingsLoaded
 from spreadwell.cli.measuring.check import MeasuresChecked
 from spreadwell.cli.organisations_result import OrganisationsExported, OrganisationsLoaded
 from spreadwell.cli.pool_result import PoolOutput
@@ -21,6 +22,8 @@ RESULTS: dict[str, type[BaseModel]] = {
     "effect": EffectOutput,
     "export-organisations": OrganisationsExported,
     "import-organisations": OrganisationsLoaded,
+    "export-findings": FindingsExported,
+    "import-findings": FindingsLoaded,
     "measures-check": MeasuresChecked,
     "pool": PoolOutput,
     "prioritise": PrioritiesOutput,

@@ -8,6 +8,7 @@ KINDS = tuple(
         ("organisations", "organisations"),
         ("map", "map"),
         ("readings", "readings"),
+        ("findings", "findings"),
         ("pack", "pack"),
         ("claims", "claims"),
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..audit.actions import record
 from ..foundation.actions import action
+from ..foundation.origins import Origin
 from ..missions.models import Mission
 from ..people.models import Person
 from ..people.viewer import viewer_of
@@ -134,18 +135,24 @@ def _folded(title: str) -> str:
 
 @action
 def take_findings(
-    *, by: Person | None, mission: Mission, rows: Sequence[Incoming], name: str, **more: object
+    *,
+    by: Person | None,
+    mission: Mission,
+    rows: Sequence[Incoming],
+    name: str,
+    origin: str = Origin.RECORDED.value,
 ) -> TakenIn:
     """Store the rows of a file that are new; what is known already is told, not doubled.
 
-    `by` is None for whoever has the machine itself; `more` goes to every finding.
+    `by` is None for whoever has the machine itself.
     """
     if by is not None:
         check_add_many(viewer_of(by), mission)
     check_open_to_findings(mission)
     new, repeats = sift(mission, rows)
     made: list[Finding] = Finding.objects.bulk_create(
-        (stored(mission, row.heard, import_key=row.key, **more) for row in new), batch_size=500
+        (stored(mission, row.heard, import_key=row.key, origin=origin) for row in new),
+        batch_size=500,
     )
     EvidenceRecord.objects.bulk_create(
         (

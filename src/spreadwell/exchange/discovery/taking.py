@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from spreadwell.domain.discovery.incoming import Incoming, Repeat, sift, take_findings
+from spreadwell.domain.discovery.models import Finding
+from spreadwell.domain.foundation.origins import Origin
 from spreadwell.domain.missions.models import Mission
 from spreadwell.domain.people.models import Person
 from spreadwell.exchange.discovery.looking import FindingsLook, Questioned
@@ -22,6 +24,7 @@ class FindingsTaken:
     asked: tuple[Questioned, ...]
     notes: tuple[str, ...]
     kept: bool
+    findings: tuple[Finding, ...] = ()
 
 
 def take(
@@ -33,7 +36,7 @@ def take(
     missions: Mapping[str, Mission],
     said_fine: bool = False,
     dry_run: bool = False,
-    **more: object,
+    origin: str = Origin.RECORDED.value,
 ) -> FindingsTaken:
     """Store what a look found and say what became of every row, or only say it.
 
@@ -44,18 +47,20 @@ def take(
     look = look.without({one.line for one in held})
     by_mission, problems = _sorted(look.rows, mission, missions)
     added = 0
+    made: list[Finding] = []
     repeats: list[Repeat] = []
     with transaction.atomic():
         for one, rows in by_mission.items():
-            if dry_run:
-                new, known = sift(one, rows)
-                added, repeats = added + len(new), [*repeats, *known]
-                continue
-            taken = take_findings(by=by, mission=one, rows=rows, name=name, **more)
-            added, repeats = added + len(taken.added), [*repeats, *taken.repeats]
+            new, known = sift(one, rows)
+            added, repeats = added + len(new), [*repeats, *known]
+            if new and not dry_run:
+                taken = take_findings(by=by, mission=one, rows=new, name=name, origin=origin)
+                made += taken.added
     told = sorted((*look.problems, *problems), key=lambda found: found.row or 0)
     repeats.sort(key=lambda found: found.line)
-    return FindingsTaken(added, tuple(repeats), tuple(told), held, look.notes, not dry_run)
+    return FindingsTaken(
+        added, tuple(repeats), tuple(told), held, look.notes, not dry_run, tuple(made)
+    )
 
 
 def _sorted(

@@ -1,22 +1,22 @@
 """Discovery: themes, invented findings by all voices, and the opportunities that came of them."""
 
+import csv
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-import numpy as np
-
-from spreadwell.domain.discovery.voices import voice_called
+from spreadwell.domain.discovery.heard import Heard
 from spreadwell.domain.foundation.origins import Origin
-from spreadwell.domain.models import AimVersion, Finding, Opportunity, Strand, Theme
+from spreadwell.domain.models import AimVersion, Finding, Mission, Opportunity, Strand, Theme
 
+from ..discovery.looking import look_at
+from ..discovery.taking import by_name, take
 from .content import told
-from .loading import Loading, dice, keep_all
+from .invented.sayings import FIRST_HEARD, FOLDER, WORKSHOP_DAY, WORKSHOP_MISSION
+from .loading import Loading, keep_all
 
-BOROUGHS = ("Brent", "Ealing", "Hammersmith and Fulham", "Harrow", "Hillingdon", "Hounslow",
-            "Kensington and Chelsea", "Westminster")  # fmt: skip
-# Where most was said; every borough and voice is heard, some seldom, so that gaps show.
-SHARES = (0.2, 0.17, 0.12, 0.09, 0.13, 0.14, 0.06, 0.09)
-FIRST_HEARD, DAYS_HEARD = date(2023, 9, 4), 1050
+SCANNED = date(2025, 5, 12)
 RAISED = date(2024, 3, 4)
 
 
@@ -28,8 +28,7 @@ def load(loading: Loading) -> None:
             mission=loading.missions[one["mission"]], name=one["name"], need=one["need"]
         )
     _merged_theme(loading)
-    made = findings(loading, content)
-    kept = keep_all(Finding, made)
+    kept = findings(loading, content)
     loading.thread_finding = kept[0]
     _distilled(loading, kept)
     _opportunities(loading)
@@ -45,71 +44,68 @@ def _merged_theme(loading: Loading) -> None:
 
 
 def findings(loading: Loading, content: dict[str, Any]) -> list[Finding]:
-    """Make the findings, the one that starts the story first."""
-    random = dice(told("truth")["seed"] + 1)
+    """Take the findings in from their files, after the one with which the story starts."""
+    mission = loading.missions["long-term-conditions"]
     strands = {slug: list(Strand.objects.filter(mission=m)) for slug, m in loading.missions.items()}
     thread = content["thread"]
-    made = [
-        Finding(
-            mission=loading.missions["long-term-conditions"],
-            strand=strands["long-term-conditions"][2],
+    kept = [
+        Finding.objects.create(
+            mission=mission, strand=strands[mission.slug][2],
             theme=loading.themes[thread["theme"]], text=thread["text"], source_kind="engagement",
             role="patient", voice="people", speaks_as="Patient", place=thread["place"], strength=2,
             heard_on=thread["day"], contributor=loading.person("contributor"),
             origin=Origin.INVENTED,
         )
     ]  # fmt: skip
-    speakers = _speakers(random, content)
-    said: set[str] = {thread["text"]}
-    while len(made) < content["findings"]:
-        at = len(made) - 1
-        # Everybody speaks once before anybody speaks again.
-        who = at if at < len(speakers) else int(random.integers(len(speakers)))
-        voice, sector, place, label = speakers[who]
-        theme = content["themes"][int(random.integers(len(content["themes"])))]
-        text = _text(random, content, theme, voice)
-        if text in said:
-            continue
-        said.add(text)
-        made.append(
-            Finding(
-                mission=loading.missions[theme["mission"]],
-                strand=strands[theme["mission"]][theme["strand"]],
-                theme=loading.themes[theme["slug"]], text=text,
-                source_kind=str(random.choice(["engagement", "data", "research", "horizon"],
-                                              p=[0.84, 0.07, 0.06, 0.03])),
-                role=voice, voice=voice_called(sector) or "other", speaks_as=sector, place=place,
-                strength=int(random.choice([1, 2, 3], p=[0.6, 0.3, 0.1])),
-                heard_on=FIRST_HEARD + timedelta(days=int(random.integers(DAYS_HEARD))),
-                contributor_label=label, origin=Origin.INVENTED,
-            )
-        )  # fmt: skip
-    return made
+    for name, slug, usual in _files():
+        kept += _taken(loading, name, loading.missions.get(slug), usual)
+    by_slug = {one["slug"]: one for one in content["themes"]}
+    for slug, keys in _sorted_into(kept).items():
+        strand = strands[by_slug[slug]["mission"]][by_slug[slug]["strand"]]
+        Finding.objects.filter(pk__in=keys).update(theme=loading.themes[slug], strand=strand)
+    return kept
 
 
-def _speakers(
-    random: np.random.Generator, content: dict[str, Any]
-) -> list[tuple[str, str, str, str]]:
-    """Make everybody who spoke but the one who signs in: voice, sector, borough, label."""
-    voices = list(content["voices"])
-    made = []
-    for number in range(1, content["contributors"]):
-        voice = str(random.choice(voices, p=list(content["voices"].values())))
-        sector = str(random.choice(content["sectors"][voice]))
-        place = str(random.choice(BOROUGHS, p=SHARES))
-        made.append((voice, sector, place, f"{sector}, {place} ({number})"))
-    return made
+def _files() -> Iterator[tuple[str, str, Heard]]:
+    """Give each file of findings with the mission of its rows, if they name none, and the rest."""
+    survey = Heard(text="", role="", heard_on=FIRST_HEARD)
+    yield "survey.csv", "", survey
+    yield "interviews.csv", "", replace(survey, source="Interviews, invented")
+    workshop = replace(survey, heard_on=WORKSHOP_DAY, source="Workshop on going home, invented")
+    yield "workshop.csv", WORKSHOP_MISSION, workshop
+    scan = replace(survey, heard_on=SCANNED, source="Horizon scan, invented")
+    yield "horizon.ris", "long-term-conditions", scan
+    yield "horizon.bib", "days-at-home", scan
+    yield "horizon-openalex.json", "young-minds", scan
+    yield "horizon-trials.json", "young-minds", scan
 
 
-def _text(
-    random: np.random.Generator, content: dict[str, Any], theme: dict[str, Any], voice: str
-) -> str:
-    core = str(random.choice(theme[voice]))
-    opening = str(random.choice(content["openings"][voice]))
-    ending = str(random.choice(content["endings"][voice]))
-    if opening and not core.startswith("I "):
-        core = core[:1].lower() + core[1:]
-    return f"{opening}{core}{ending}"
+def _taken(
+    loading: Loading, name: str, mission: Mission | None, usual: Heard
+) -> tuple[Finding, ...]:
+    """Take one file in as anybody would; a row that is refused is a fault of the example."""
+    look = look_at((FOLDER / name).read_bytes(), name, usual, guess=True)
+    taken = take(
+        look, by=None, name=name, mission=mission, origin=Origin.INVENTED,
+        missions=by_name(list(loading.missions.values())),
+    )  # fmt: skip
+    if taken.problems or taken.asked or taken.repeats:
+        raise ValueError(f"{name}: {[*taken.problems, *taken.asked, *taken.repeats][:3]}")
+    return taken.findings
+
+
+def _sorted_into(kept: list[Finding]) -> dict[str, list[int]]:
+    """Which findings people sorted into which theme, as the files say beside the words."""
+    said = {}
+    for name in ("survey.csv", "interviews.csv", "workshop.csv"):
+        with (FOLDER / name).open(encoding="utf-8", newline="") as opened:
+            for row in csv.DictReader(opened):
+                said[row.get("text") or row.get("Comment", "")] = row["sorted_into"]
+    found: dict[str, list[int]] = {}
+    for one in kept:
+        if said.get(one.text):
+            found.setdefault(said[one.text], []).append(one.pk)
+    return found
 
 
 def _distilled(loading: Loading, kept: list[Finding]) -> None:

@@ -149,4 +149,3 @@ def write(folder: Path = FOLDER) -> None:
     """Write the files of the example."""
     for name, text in files(told("truth")["seed"] + 1):
         (folder / name).write_text(text, "utf-8", newline="")
-
