@@ -14,6 +14,7 @@ from spreadwell.charts.ladder import LadderMark, Rung, ladder
 from spreadwell.charts.loop import KEYS, Step, loop
 from spreadwell.charts.matrix import matrix
 from spreadwell.charts.powerful_possible import Opportunity, powerful_possible
+from spreadwell.charts.rank_bars import RankRow, rank_bars
 from spreadwell.charts.time_in_stage import StageTime, time_in_stage
 from spreadwell.charts.voices import voices
 from tests.charts.chart_samples import CHARTS
@@ -67,6 +68,10 @@ def draw_counterfactual(look: Look, name: str = "a") -> Picture:
     ]  # fmt: skip
     points[3] = BesidePoint(PERIODS[3], None, 41.5)
     return counterfactual(points, look, start=8, unit=name, title=name)
+
+
+def draw_ranks(look: Look, name: str = "a") -> Picture:
+    return rank_bars([RankRow(name, (0.7, 0.3)), RankRow("b", (0.3, 0.7))], look, title=name)
 
 
 def draw_forest(look: Look, name: str = "a") -> Picture:
@@ -127,6 +132,7 @@ DRAWN: dict[str, Draw] = {
     "counterfactual": draw_counterfactual,
     "forest": draw_forest,
     "powerful and possible": draw_powerful,
+    "ranks": draw_ranks,
     "gap to aim": draw_gap,
     "icon table": draw_icons,
     "voices": draw_voices,

@@ -15,6 +15,8 @@ from .rules import Rule, matrix
 EVERY_UP_TO = 15
 # What the relaxation leaves most in doubt is settled first; so many take a tenth of a second.
 KERNEL = 24
+# Without proof fewer will do: the answer is still within a few thousandths of the best.
+QUICK_KERNEL = 12
 # With so many still open after that, proof may take minutes; the answer then carries its gap.
 PROVED_UP_TO = 45
 # Rounding of sums, relative to their size; amounts are money or shares.
@@ -35,12 +37,15 @@ class Portfolio:
     found: bool
 
 
-def best_portfolio(values: Sequence[float] | Floats, rules: Sequence[Rule] = ()) -> Portfolio:
+def best_portfolio(
+    values: Sequence[float] | Floats, rules: Sequence[Rule] = (), *, proof: bool = True
+) -> Portfolio:
     """The portfolio of the largest summed value that keeps every rule.
 
     Short lists are tried in every way. Longer ones go to HiGHS: the linear relaxation settles most
     opportunities by their reduced costs, a mixed-integer program the rest (kernel search, Angelelli
-    and others 2010). `gap` is 0 where the answer is proved best. Liesiö, Mild & Salo (2007).
+    and others 2010). `gap` is 0 where the answer is proved best; without `proof` it stops
+    at the first. Liesiö, Mild & Salo (2007).
     """
     worth = np.asarray(values, dtype=float)
     if len(worth) == 0 or not np.isfinite(worth).all():
@@ -53,7 +58,7 @@ def best_portfolio(values: Sequence[float] | Floats, rules: Sequence[Rule] = ())
         return _none(len(worth))
     bound, doubt, rounded = relaxed
     free = np.zeros(len(worth), dtype=np.bool_)
-    free[np.argsort(doubt)[:KERNEL]] = True
+    free[np.argsort(doubt)[: KERNEL if proof else QUICK_KERNEL]] = True
     first = _settle(worth, rules, free, rounded)
     if first is None:
         whole = _settle(worth, rules, np.ones(len(worth), dtype=np.bool_), rounded)
@@ -63,7 +68,7 @@ def best_portfolio(values: Sequence[float] | Floats, rules: Sequence[Rule] = ())
     open_still = doubt <= room * (1 + SLACK) + SLACK
     if not (open_still & ~free).any():
         return _told(first, worth)
-    if open_still.sum() > PROVED_UP_TO:
+    if open_still.sum() > PROVED_UP_TO or not proof:
         return _told(first, worth, room / max(abs(bound), SLACK))
     second = _settle(worth, rules, open_still, rounded, at_least=float(worth @ first))
     return _told(first if second is None or worth @ second < worth @ first else second, worth)
