@@ -272,6 +272,7 @@ THINGS: dict[str, Thing] = {
     "decided": lambda: first(Shortlist.objects.filter(mission__slug=MISSION, state="decided")),
     "scoring": lambda: first(Shortlist.objects.filter(state="scoring")),
     "scoring_entry": scoring_entry,
+    "screening": lambda: first(Shortlist.objects.filter(state="screen")),
     "public_claim": lambda: first(Claim.objects.filter(innovation__slug=LIPID, public=True)),
     "external_claim": lambda: first(
         Claim.objects.filter(external=True, public=False, state="questioned")

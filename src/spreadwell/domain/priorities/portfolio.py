@@ -181,5 +181,7 @@ def regret(table: Table, dials: Dials) -> tuple[list[str], float]:
     found = least_regret(values, rules_of(table, dials, middle))
     if not found.found:
         return [], float("nan")
+    if not found.chosen.any():
+        return [], float("nan")  # nothing but nothing keeps the limits, so nothing is given up
     worst = float((found.regrets / found.best).max())
     return [name for name, one in zip(table.names, found.chosen, strict=True) if one], 100 * worst

@@ -44,8 +44,18 @@ def load(loading: Loading) -> None:
     lead = loading.person("administrator")
     _criteria(loading, panel, lead)
     for one in panel["shortlists"]:
-        listed = [each for each in told("opportunities") if each["mission"] == one["mission"]]
+        again = one["state"] == "screen"
+        listed = [
+            each
+            for each in told("opportunities")
+            if each["mission"] == one["mission"] and not (again and each["state"] != "screened_out")
+        ]
         shortlist = _opened(loading, panel, one, listed, lead)
+        if again:
+            # What an earlier round left out was raised again, and the panel has yet to answer.
+            for each in listed:
+                loading.opportunities[each["slug"]].state = "raised"
+            continue
         scorers = list(shortlist.scorers.select_related("person", "shortlist"))
         _screened(random, shortlist, scorers, listed, lead)
         entries = {entry.opportunity.slug: entry for entry in before_panel(shortlist)}
@@ -96,7 +106,8 @@ def _opened(
     )  # fmt: skip
     interest = panel["interest"]
     in_it = list(shortlist.entries.filter(opportunity__slug=interest["opportunity"]))
-    for each in panel["scorers"]:
+    also = panel["also"] if one["state"] == "screen" else []
+    for each in [*panel["scorers"], *also]:
         theirs = in_it if each["who"] == interest["who"] else []
         add_scorer(
             by=lead, shortlist=shortlist, person=loading.person(each["who"]),
