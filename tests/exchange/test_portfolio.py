@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from spreadwell.domain.claims.beside import co_live
 from spreadwell.domain.claims.effects import readiness_of
+from spreadwell.domain.discovery.voices import SpeakerRole, Voice
 from spreadwell.domain.measures.columns import readings_as_columns
 from spreadwell.domain.models import (
     Claim,
@@ -20,6 +21,7 @@ from spreadwell.domain.models import (
     Decision,
     Effect,
     Event,
+    EvidenceRecord,
     Finding,
     Gate,
     ImplementationSite,
@@ -187,10 +189,11 @@ def test_counts_that_the_tour_names():
     named = Finding.objects.exclude(contributor_label="").values("contributor_label").distinct()
     people = Finding.objects.exclude(contributor=None).values("contributor").distinct()
     assert named.count() + people.count() == 400
-    assert set(Finding.objects.values_list("voice", flat=True)) == {
-        "leader", "staff", "patient", "partner"
-    }  # fmt: skip
-    assert Finding.objects.values("place").distinct().count() == 8
+    spoken = Finding.objects.exclude(voice="")
+    assert set(spoken.values_list("role", flat=True)) == set(SpeakerRole.values)
+    assert set(spoken.values_list("voice", flat=True)) == set(Voice.values)
+    assert spoken.values("place").distinct().count() == 8
+    assert EvidenceRecord.objects.count() == Finding.objects.filter(voice="").count() == 40
     assert Finding.objects.values("text").distinct().count() == 1200
     assert Opportunity.objects.count() == 60
     raised_again = Opportunity.objects.filter(state="raised")

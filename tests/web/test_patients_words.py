@@ -212,7 +212,7 @@ def test_a_file_of_findings_is_read_too(sign_in):
     browser = sign_in(make_person(Role.ADMINISTRATOR))
     file = SimpleUploadedFile("findings.csv", f'text\n"{SAID}"\n'.encode())
     given = {
-        "mission": mission.pk, "voice": "patient", "source_kind": "engagement",
+        "mission": mission.pk, "role": "patient", "source_kind": "engagement",
         "heard_on": "2026-01-05", "file": file,
     }  # fmt: skip
     answer = browser.post(reverse("discovery:add_many"), given)

@@ -210,7 +210,7 @@ def test_who_was_heard_shows_gaps_even_where_nobody_spoke():
     assert heard.places == ("Brent", "Ealing", "Place not said")
     assert heard.total == 3
     assert ("Patients and carers", "Ealing") in heard.gaps()
-    assert ("Patient or carer", "Brent") not in heard.gaps()
+    assert ("Patients and carers", "Brent") not in heard.gaps()
 
 
 def test_themes_come_by_spread_of_voices_then_size():

@@ -138,7 +138,7 @@ def test_a_connection_is_held_off_when_it_sends_without_pause(client, mission, f
     PublicTurn.objects.bulk_create(
         PublicTurn(mark=mark_of("127.0.0.1"), at=timezone.now()) for _ in range(MOST_AN_HOUR)
     )
-    said = {"mission": mission.pk, "text": "Nobody rings back", "voice": "patient"}
+    said = {"mission": mission.pk, "text": "Nobody rings back", "role": "patient"}
     given = offered(mission) if form == "join" else said | {"consent": "on", "shown": shown()}
     answer = client.post(f"/public/{form}/", given)
     assert answer.status_code == 422
@@ -151,7 +151,7 @@ def test_a_connection_is_held_off_when_it_sends_without_pause(client, mission, f
 
 def test_the_same_words_said_twice_are_kept_once(client, mission):
     said = {
-        "mission": mission.pk, "text": "Nobody rings back", "voice": "patient",
+        "mission": mission.pk, "text": "Nobody rings back", "role": "patient",
         "consent": "on", "shown": shown(),
     }  # fmt: skip
     first = client.post("/public/say/", said)

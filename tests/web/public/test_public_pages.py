@@ -30,7 +30,7 @@ def said(mission, **more):
     given = {
         "mission": mission.pk,
         "text": "Nobody rings after the blood test",
-        "voice": "patient",
+        "role": "patient",
         "consent": "on",
         "shown": shown(),
     }
@@ -53,8 +53,12 @@ def test_somebody_says_something_and_comes_back_to_read_what_it_changed(client, 
     mission = make_mission()
     page = words(client.get("/public/say/"))
     assert 'call <a href="tel:999">999</a>' in page
-    answer = client.post("/public/say/", said(mission, label="A carer in Brent"), follow=True)
+    assert "116 123" in page and "85258" in page
+    asked = {"label": "A carer in Brent", "named": "on", "contact": "me@example.org"}
+    answer = client.post("/public/say/", said(mission, **asked), follow=True)
     finding = Finding.objects.get()
+    assert (finding.role, finding.voice, finding.consents_named) == ("patient", "people", True)
+    assert (finding.consents_contact, finding.contact) == (False, "")
     assert (finding.origin, finding.contributor_label) == ("recorded", "A carer in Brent")
     assert "Keep this link" in words(answer)
     address = answer.redirect_chain[-1][0].split("?")[0]

@@ -95,7 +95,7 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
         "themes": one.themes.all(),
         "findings": findings.select_related("theme").order_by("-strength", "-heard_on")[:8],
         "many": findings.count(),
-        "voices": findings.order_by().values("voice").distinct().count(),
+        "voices": findings.exclude(voice="").order_by().values("voice").distinct().count(),
         "entries": ShortlistEntry.objects.visible_to(viewer)
         .filter(opportunity=one)
         .select_related("shortlist"),

@@ -67,11 +67,20 @@ class SayForm(GuardedForm):
         required=False,
         help_text="A first name, or “a carer in Brent”. Leave it blank to stay unnamed.",
     )
+    named = forms.BooleanField(label="You may say that it was me, as I wrote above", required=False)
+    contactable = forms.BooleanField(label="You may contact me about it", required=False)
+    contact = forms.EmailField(
+        label="Your e-mail address, if we may contact you",
+        required=False,
+        help_text="Kept only if you ticked that we may contact you.",
+        error_messages={"invalid": "Enter an e-mail address in the form name@example.org."},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
     worried = forms.BooleanField(
         label="I am worried about somebody's safety",
         required=False,
-        help_text="If you are worried about somebody, tick this and the mission lead reads it "
-        "first. It is not read at once: if somebody is in danger now, call 999.",
+        help_text="If you are worried about somebody, tick this: the person who answers for "
+        "safeguarding is told at once by e-mail. If somebody is in danger now, call 999.",
     )
     consent = forms.BooleanField(
         label="You may keep what I say and use it to decide what to do",

@@ -52,6 +52,10 @@ def say(request: PageRequest) -> HttpResponse:
             place=given["place"],
             source="Said on the public page",
             label=given["label"],
+            consents_named=given["named"] and bool(given["label"].strip()),
+            consents_contact=given["contactable"],
+            # Without the tick an address is not kept, whatever was typed.
+            contact=given["contact"] if given["contactable"] else "",
         )
         finding = attempt(
             request,
