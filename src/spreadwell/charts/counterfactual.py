@@ -137,7 +137,7 @@ def _entries(expected: str, ranged: bool) -> list[Entry]:
 
 def _sentence(points: Sequence[BesidePoint], start: int, unit: str) -> str:
     late = [p for p in points[start:] if p.seen is not None and p.without is not None]
-    of = f" {unit}" if unit else ""
+    of = unit if unit == "%" else f" {unit}" if unit else ""
     if not late:
         return "Nothing was seen yet since the start."
     last = late[-1]

@@ -47,9 +47,12 @@ def forest(
     unit: str = "",
     better: str = "up",
     sort: bool = True,
+    thing: str = "site",
     title: str = "Effect at each site",
 ) -> Picture:
     """The forest picture; `better` ("up", "down", "neither") says which side is helpful.
+
+    `thing` is what a row is.
 
     Sorted by estimate, most helpful first, unless `sort` is False. Raises ValueError when empty.
     """
@@ -61,20 +64,25 @@ def forest(
     ordered = list(rows)
     if sort:
         ordered.sort(key=lambda r: r.estimate if better == "down" else -r.estimate)
-    body, height = _draw(ordered, mean, look, unit, better)
+    body, height = _draw(ordered, mean, look, unit, better, thing)
     return compose(
         look,
         title=title,
-        sentence=_sentence(ordered, mean, unit, better),
+        sentence=_sentence(ordered, mean, unit, better, thing),
         height=height,
         body=body,
-        table=_table(ordered, mean),
+        table=_table(ordered, mean, thing),
         vega=_vega(ordered),
     )
 
 
 def _draw(
-    rows: Sequence[ForestRow], mean: ForestMean | None, look: Look, unit: str, better: str
+    rows: Sequence[ForestRow],
+    mean: ForestMean | None,
+    look: Look,
+    unit: str,
+    better: str,
+    thing: str,
 ) -> tuple[list[Markup], float]:
     texts = [_numbers(r.estimate, r.low, r.high) for r in rows]
     if mean:
@@ -124,7 +132,7 @@ def _draw(
             anchor="middle", fill=palette.QUIET_INK,
         )
     )  # fmt: skip
-    drawn, more = legend(_entries(rows, mean), look.width, bottom + 44)
+    drawn, more = legend(_entries(rows, mean, thing), look.width, bottom + 44)
     return out + drawn, bottom + 44 + more + 6
 
 
@@ -185,14 +193,15 @@ def _numbers(estimate: float, low: float | None, high: float | None) -> str:
     return f"{signed(estimate, fixed=True)} ({interval(low, high, sign=True, fixed=True)})"
 
 
-def _entries(rows: Sequence[ForestRow], mean: ForestMean | None) -> list[Entry]:
+def _entries(rows: Sequence[ForestRow], mean: ForestMean | None, thing: str) -> list[Entry]:
     out = []
     if any(r.low is not None for r in rows):
-        words_ = "a site; a larger square counts for more"
+        larger = "; a larger square counts for more"
+        words_ = f"a {thing}{larger if any(r.weight is not None for r in rows) else ''}"
         out.append(Entry(words_, lambda x, y: point("square", x, y, 5)))
     if any(r.low is None for r in rows):
         out.append(
-            Entry("a site without a range", lambda x, y: point("square", x, y, 5, hollow=True))
+            Entry(f"a {thing} without a range", lambda x, y: point("square", x, y, 5, hollow=True))
         )
     if mean:
         flat = Linear(0, 1, 0, 1)
@@ -214,12 +223,14 @@ def _entries(rows: Sequence[ForestRow], mean: ForestMean | None) -> list[Entry]:
     return out
 
 
-def _sentence(rows: Sequence[ForestRow], mean: ForestMean | None, unit: str, better: str) -> str:
+def _sentence(
+    rows: Sequence[ForestRow], mean: ForestMean | None, unit: str, better: str, thing: str
+) -> str:
     of = f" {unit}" if unit else ""
     parts = []
     if mean:
         parts.append(
-            f"over {count(len(rows), 'site')} the mean effect is {signed(mean.estimate)}{of} "
+            f"over {count(len(rows), thing)} the mean effect is {signed(mean.estimate)}{of} "
             f"(range {interval(mean.low, mean.high, sign=True)})"
         )
         if mean.next_low is not None and mean.next_high is not None:
@@ -228,7 +239,7 @@ def _sentence(rows: Sequence[ForestRow], mean: ForestMean | None, unit: str, bet
                 f"{signed(mean.next_low)} and {signed(mean.next_high)}"
             )
     if rows and all(r.low is None for r in rows):
-        parts.append(f"{count(len(rows), 'site')} alone: too few for a range to be given")
+        parts.append(f"{count(len(rows), thing)} alone: too few for a range to be given")
         return sentence(*parts)
     up = sum(1 for r in rows if r.low is not None and r.low > 0)
     down = sum(1 for r in rows if r.high is not None and r.high < 0)
@@ -237,14 +248,14 @@ def _sentence(rows: Sequence[ForestRow], mean: ForestMean | None, unit: str, bet
     else:
         good, bad = (up, down) if better == "up" else (down, up)
         parts.append(
-            f"at {good} of {count(len(rows), 'site')} the whole range is on the helpful side, "
+            f"at {good} of {count(len(rows), thing)} the whole range is on the helpful side, "
             f"at {bad} on the other"
         )
     return sentence(*parts)
 
 
-def _table(rows: Sequence[ForestRow], mean: ForestMean | None) -> Table:
-    columns = ("Site", "Effect", "From", "To", "Weight")
+def _table(rows: Sequence[ForestRow], mean: ForestMean | None, thing: str) -> Table:
+    columns = (thing.capitalize(), "Effect", "From", "To", "Weight")
     body: list[tuple[str | float | None, ...]] = [
         (r.label, r.estimate, r.low, r.high, r.weight) for r in rows
     ]

@@ -48,6 +48,7 @@ def _register(loading: Loading, one: dict[str, Any]) -> Protocol:
         measure=loading.measures[slug], comparators=plan["comparators"],
         comparator_codes=_comparators(loading, one), question=plan["question"],
         randomised=plan.get("randomised", False), on=plan["registered"],
+        looks_planned=plan.get("looks_planned", 1), stop_rules=plan.get("stop_rules", ""),
         published_figures=plan.get("published_figures"),
     )  # fmt: skip
 

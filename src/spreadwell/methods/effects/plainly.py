@@ -29,7 +29,7 @@ def size_sentence(result: EffectResult, *, places: str, measure: str, people: st
     found, scale = result.headline, result.scale
     at = f"At the {result.adopters} {places} that started"
     if result.adopters == 1:
-        at = f"At the one place that started ({places})"
+        at = "At the one place that started"
     if result.grade.letter == "E":
         unit = f" {people} {scale.words}" if scale.kind != "value" else ""
         span = wording.between(found, scale)
@@ -108,7 +108,8 @@ def difference_sentence(stratum: str, other: str, gap: Estimate, result: EffectR
     """How the effect in one stratum differs from that in another, with its range."""
     scale = result.scale
     unit = f" {scale.words}" if scale.words else ""
-    said = f"{stratum}: {wording.change(gap.estimate, scale).replace(' people', '')} than {other}"
+    change = wording.change(gap.estimate, scale).replace(" people", "")
+    said = f"{stratum[:1].upper()}{stratum[1:]}: {change} than {other}"
     if gap.lower is None:
         return f"{said}."
     clear = "" if gap.excludes_zero else ", so a difference cannot be told"
@@ -154,6 +155,11 @@ def _explained_away(result: EffectResult) -> str:
         return (
             "a change of trend like the largest seen before the start would be enough to explain "
             "it away"
+        )
+    if most < 1:
+        return (
+            f"a change of trend {wording.number(most)} times as large as the largest seen before "
+            "the start would be enough to explain it away, which at this size is hard to rule out"
         )
     times = f"more than {LARGEST:.0f}" if most >= LARGEST else wording.number(most)
     return (

@@ -120,6 +120,7 @@ def equity_picture(
         unit=result.scale.words,
         better=result.question.improvement,
         sort=False,
+        thing="group",
         title=f"Effect by {known.name.lower()}",
     )
 
