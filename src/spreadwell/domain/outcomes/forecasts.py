@@ -48,7 +48,7 @@ def _key(forecast: Forecast) -> tuple[int | None, int | None]:
     return (innovation.pk if innovation else None, forecast.measure_id)
 
 
-def _latest(forecasts: Sequence[Forecast], viewer: Viewer) -> dict[tuple[int, int], Effect]:
+def _latest(forecasts: Sequence[Forecast], viewer: Viewer) -> dict[tuple[int | None, int | None], Effect]:
     """Return the latest look at each innovation and measure that somebody forecast."""
     rows = Effect.objects.visible_to(viewer).filter(
         is_latest=True,

@@ -154,7 +154,8 @@ def _written_down(
             continue
         takes = panel["takes"][each["slug"]]
         money = [PENCE * pounds for pounds in takes["money"]]
-        cost = Cost(*money, *takes["staff"], *takes["fifth"], source="An estimate of the panel.")
+        cost = Cost(*money, *takes["staff"], *takes["fifth"])
+        cost = replace(cost, source="An estimate of the panel.")
         tell_cost(by=lead, entry=entry, cost=cost)
         if "expected" in each:
             low, middle, high = each["expected"]
