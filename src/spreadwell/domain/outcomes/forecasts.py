@@ -8,6 +8,9 @@ from ..claims.stored import result_of
 from ..people.viewer import Viewer
 from ..priorities.models import Forecast
 
+# The innovation and the measure that a forecast is about; None where it names none.
+Key = tuple[int | None, int | None]
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -43,12 +46,12 @@ def held_against(viewer: Viewer) -> list[Held]:
     return [Held(one, _outcome(effects.get(_key(one)))) for one in forecasts]
 
 
-def _key(forecast: Forecast) -> tuple[int | None, int | None]:
+def _key(forecast: Forecast) -> Key:
     innovation = getattr(forecast.entry.opportunity, "innovation", None)
     return (innovation.pk if innovation else None, forecast.measure_id)
 
 
-def _latest(forecasts: Sequence[Forecast], viewer: Viewer) -> dict[tuple[int | None, int | None], Effect]:
+def _latest(forecasts: Sequence[Forecast], viewer: Viewer) -> dict[Key, Effect]:
     """Return the latest look at each innovation and measure that somebody forecast."""
     rows = Effect.objects.visible_to(viewer).filter(
         is_latest=True,
