@@ -30,6 +30,7 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
     claim, viewer = one_claim(request, pk), request.viewer
     keep = keeps(request, claim)
     questions = ClaimQuestion.objects.visible_to(viewer).filter(claim=claim)
+    seen = Claim.objects.visible_to(viewer)
     wide, narrow = pictures_of(claim)
     ended = claim.state in policies.ENDED
     shown = shown_of([claim])[0]
@@ -39,7 +40,8 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
         "shown": shown,
         "claim": claim,
         "ended": ended_words(claim),
-        "before": [one for one in versions_of(claim)[1:] if one.pk != claim.pk],
+        "newer": seen.filter(pk=claim.superseded_by_id or 0).first(),
+        "before": seen.filter(pk__in=[one.pk for one in versions_of(claim)[1:]]),
         "wide": wide,
         "narrow": narrow,
         "parts": parts_of(claim),
