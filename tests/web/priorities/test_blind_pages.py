@@ -100,7 +100,9 @@ def test_the_meeting_answers_dials_and_says_what_cannot_be_kept(sign_in, adminis
     need = words(client.get(f"{address}?w_need=5&places=1"))
     assert "Under these weights" in need and "If it must be in" in need
     stuck = words(client.get(f"{address}?places=2&floor=60"))
-    assert client.get(f"{address}?places=x&money=-3").status_code == 200
+    wrong = client.get(f"{address}?places=x&money=-3&w_need=5")
+    assert wrong.status_code == 422
+    assert "Under these weights" in words(wrong)
     assert "Proposed" in need and "In" in stuck
     told = words(client.get(f"/shortlists/{shortlist.pk}/method/"))
     assert "Rank acceptability" in told and "Core index" in told

@@ -53,7 +53,8 @@ class MeetingForm(PageForm):
 
     def dials(self, table: Table) -> Dials:
         """Return what is set; what is blank or not a number does not bind."""
-        data = self.cleaned_data if self.is_valid() else {}
+        self.is_valid()  # what is wrong is said at its field; the rest is answered
+        data = self.cleaned_data
         places = data.get("places")
         money = data.get("money")
         return Dials(
