@@ -9,10 +9,11 @@ from ..foundation.actions import action
 from ..foundation.answers import filled
 from ..foundation.refusals import Invalid
 from ..innovations.models import InnovationVersion
+from ..missions.telling import tell
 from ..networks.models import Network
 from ..people.models import Person
 from ..people.viewer import viewer_of
-from .alerts import tell, tell_applicant, tell_reviewers
+from .alerts import tell_applicant, tell_reviewers
 from .models import CallCriterion, CallReviewer, SiteCall
 from .permissions import check_make_call, check_run_call
 from .policies import (
