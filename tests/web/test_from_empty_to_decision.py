@@ -109,7 +109,7 @@ def shortlist(me: Walker) -> None:
         for _ in range(2):
             asked = dict.fromkeys(scorer.asks("Save and go on", "criterion_"), score)
             scorer.press("Save and go on", **asked)
-    me.go(here).follow("expected")
+    me.go(here).follow("expected of Foot clinic")
     me.press("Write it down", low="1", middle="2", high="4")
     me.go(here).press("Close the first round").see("sw-picture__sentence")
     me.follow("Record the decision")

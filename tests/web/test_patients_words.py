@@ -35,6 +35,7 @@ NOT_CHECKED = {
     "JoinForm.website",
     "SayForm.website",
     "SearchForm.q",
+    "SourceReplyForm.website",
     "TokenForm.name",
 }
 

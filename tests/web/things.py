@@ -106,7 +106,9 @@ def contributors() -> QuerySet[Person]:
 
 def scoring_entry() -> list[Any]:
     """Return shortlist and entry of one that the panel scores now."""
-    entry = ShortlistEntry.objects.filter(shortlist__state="scoring", interested=None).first()
+    entry = ShortlistEntry.objects.filter(
+        shortlist__state="scoring", interested=None, cut=False
+    ).first()
     assert entry is not None
     return [entry.shortlist_id, entry.pk]
 
@@ -260,6 +262,7 @@ THINGS: dict[str, Thing] = {
     "closed_protocol": lambda: first(Protocol.objects.filter(state="registered")),
     "effect_file": lambda: [*looked(), "event-study", "svg"],
     "finding": lambda: first(Finding.objects.filter(mission__slug=MISSION, contributor=None)),
+    "worry": lambda: first(Finding.objects.filter(mission__slug=MISSION, worry__isnull=False)),
     "own_finding": lambda: first(Finding.objects.filter(contributor__in=contributors())),
     "own_notice": lambda: first(Notice.objects.filter(finding__contributor__in=contributors())),
     "theme": lambda: first(Theme.objects.filter(mission__slug=MISSION, state="open")),
