@@ -44,7 +44,7 @@ def _kind(
 KINDS: tuple[Kind, ...] = (
     _kind(1, held.Mission, "Missions", "title", "summary"),
     _kind(2, held.AimVersion, "Aims", "", "text why", "mission"),
-    _kind(3, held.Finding, "Findings", "", "text speaks_as place source", "mission"),
+    _kind(3, held.Finding, "Findings", "", "text quote speaks_as place source", "mission"),
     _kind(4, held.Theme, "Themes", "name", "need", "mission"),
     _kind(5, held.Opportunity, "Opportunities", "title",
           "need change who_bears_it exists_elsewhere", "mission"),
