@@ -12,6 +12,7 @@ from spreadwell.domain.claims.models import (
     SourceInvitation,
 )
 from spreadwell.domain.decisions.models import DecidingBody, Decision, DeclaredInterest
+from spreadwell.domain.discovery.beside import DemandSignal, LocalPractice, ThemeSuggestion
 from spreadwell.domain.discovery.evidence import (
     EvidenceRecord,
     FindingData,
@@ -122,6 +123,7 @@ __all__ = [
     "DecidingBody",
     "Decision",
     "DeclaredInterest",
+    "DemandSignal",
     "Effect",
     "EntryCost",
     "Event",
@@ -142,6 +144,7 @@ __all__ = [
     "InnovationVersion",
     "Lesson",
     "LimitsChange",
+    "LocalPractice",
     "MapLayer",
     "Measure",
     "MeasureVersion",
@@ -193,6 +196,7 @@ __all__ = [
     "TeamMember",
     "TestOfChange",
     "Theme",
+    "ThemeSuggestion",
     "Wave",
     "WaveSite",
 ]

@@ -133,8 +133,11 @@ def merge_themes(*, by: Person, theme: Theme, into: Theme) -> Theme:
     check_merge(theme, into)
     moved = list(theme.findings.values_list("pk", flat=True))
     theme.findings.update(theme=into)
-    for opportunity in theme.opportunities.all():
-        opportunity.themes.add(into)
+    gained = [
+        one for one in theme.opportunities.all() if not one.themes.filter(pk=into.pk).exists()
+    ]
+    into.opportunities.add(*gained)
+    followed = list(theme.merged_themes.values_list("pk", flat=True))
     # Themes merged into this one earlier follow it, so that no chain of merges is left.
     theme.merged_themes.update(merged_into=into)
     theme.state, theme.merged_into = "merged", into
@@ -144,6 +147,11 @@ def merge_themes(*, by: Person, theme: Theme, into: Theme) -> Theme:
         verb="theme.merged",
         thing=theme,
         summary=f"{by} merged theme {theme} into {into}",
-        detail={"findings": moved, "into": into.pk},
+        detail={
+            "findings": moved,
+            "into": into.pk,
+            "opportunities": [one.pk for one in gained],
+            "themes": followed,
+        },
     )
     return into

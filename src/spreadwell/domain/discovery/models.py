@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from ..foundation.origins import HasOrigin
 from ..foundation.scope import ScopedQuerySet, Seer
+from ..measures.models import Measure
 from ..missions.models import AimVersion, Mission, Strand
 from ..networks.models import Organisation
 from ..people.models import Person
@@ -156,7 +157,13 @@ class Opportunity(HasOrigin):
     people_affected = models.PositiveIntegerField(null=True, blank=True)
     who_bears_it = models.TextField(blank=True, help_text="Who carries the burden today.")
     exists_elsewhere = models.TextField(blank=True)
+    why_new = models.TextField(
+        blank=True, help_text="Why what already runs well here does not meet the need."
+    )
     themes = models.ManyToManyField(Theme, blank=True, related_name="opportunities")
+    measures = models.ManyToManyField(
+        Measure, blank=True, related_name="opportunities", help_text="Which it would move."
+    )
     raised_by = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="opportunities"
     )

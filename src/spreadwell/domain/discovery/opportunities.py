@@ -37,6 +37,7 @@ def raise_opportunity(
     people_affected: int | None = None,
     who_bears_it: str = "",
     exists_elsewhere: str = "",
+    why_new: str = "",
     themes: Sequence[Theme] = (),
     raised_by: Organisation | None = None,
 ) -> Opportunity:
@@ -58,6 +59,7 @@ def raise_opportunity(
         people_affected=people_affected,
         who_bears_it=who_bears_it.strip(),
         exists_elsewhere=exists_elsewhere.strip(),
+        why_new=why_new.strip(),
         raised_by=raised_by,
         raised_on=today,
         state_since=today,

@@ -5,7 +5,7 @@ from ..foundation.states import State, table
 THEME = table(
     "theme",
     open=State("Open", "mission lead", ("merged", "closed"), colour="blue"),
-    merged=State("Merged into another", "mission lead", end=True),
+    merged=State("Merged into another", "mission lead", ("open",)),
     closed=State("Closed", "mission lead", ("open",)),
 )
 

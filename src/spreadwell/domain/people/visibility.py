@@ -47,6 +47,9 @@ FindingsLoad          A    O    -    O       O      -     -      -     -       -
 PublicText            A    A    A    A       A      A     A      A     A       P
 Theme                 A    A    A    A       A      A     A      A     A       -
 Opportunity           A    A    A    A       A      P     P      P     P       -
+ThemeSuggestion       A    A    A    A       A      -     -      -     -       -
+LocalPractice         A    A    A    A       A      A     A      A     A       -
+DemandSignal          A    A    A    A       A      P     P      P     P       P
 Criterion             A    A    A    A       A      A     A      A     A       -
 CriteriaVersion       A    A    A    A       A      A     A      A     A       -
 Shortlist             A    A    A    A       A      OP    OP     OP    OP      -

@@ -22,6 +22,7 @@ Progress = Callable[[float], None]
 # Fewer texts than this are read faster than a suggestion about them.
 FEWEST = 12
 DIMENSIONS = 60
+MOST_SAID = 0.6
 # How many groups are tried: people can look through forty suggestions, hardly through more.
 TRIED = (3, 4, 5, 6, 7, 8, 10, 12, 15, 18, 22, 26, 32, 40)
 # Groups are compared on so many texts at most, since that compares each with each.
@@ -96,9 +97,9 @@ def _weigh(texts: Sequence[str]) -> tuple[Any, NDArray[np.intp], list[str]]:
 
     vectorizer = TfidfVectorizer(
         analyzer=telling_words,
-        # A word of one text joins nothing; one that a third of all say tells nothing apart.
+        # A word of one text joins nothing; one that most say tells nothing apart.
         min_df=2,
-        max_df=max(0.34, 3 / len(texts)),
+        max_df=MOST_SAID,
         max_features=20_000,
         sublinear_tf=True,
     )

@@ -21,6 +21,7 @@ from spreadwell.domain.innovations.gates import withdraw_gate
 from spreadwell.domain.innovations.models import Gate
 from spreadwell.domain.innovations.permissions import check_lead
 from spreadwell.domain.innovations.states import GATE
+from spreadwell.domain.learning.trail import trail_of
 from spreadwell.domain.lifecycle.queries import consequences
 
 from ..asking import Question, ask
@@ -67,6 +68,7 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
         "interests": interests.select_related("person"),
         "later": Decision.objects.visible_to(viewer).filter(supersedes=decision).first(),
         "no_publish": allowed(_check_publish, viewer, decision),
+        "trail": trail_of(request.viewer, decision),
         "events": history_of(decision),
     }
     return render(request, "decisions/detail.jinja", context)

@@ -1,16 +1,18 @@
 """Forms of discovery."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from spreadwell.domain.discovery.models import SourceKind, Theme
+from spreadwell.domain.discovery.models import Finding, SourceKind, Theme
 from spreadwell.domain.discovery.voices import SpeakerRole, Voice
+from spreadwell.domain.measures.models import Measure
 from spreadwell.domain.missions.models import Mission
 from spreadwell.domain.people.viewer import Viewer
 
-from ..asking import Choose, offer
+from ..asking import Choose, FindOrganisation, find_for, offer
 from ..formkit import DayField, LongText, PageForm, Pick, PickMany
 
 PASTE_HINT = (
@@ -163,6 +165,12 @@ class OpportunityForm(MissionForm):
     )
     who_bears_it = LongText(label="Who carries the burden today", rows=2, required=False)
     exists_elsewhere = LongText(label="What exists elsewhere", rows=2, required=False)
+    why_new = LongText(
+        label="Why what already runs here does not meet it",
+        rows=2,
+        required=False,
+        help_text="Once you have looked at what is near.",
+    )
     themes = PickMany(label="The themes it answers", required=False)
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
@@ -209,3 +217,74 @@ class WorryForm(PageForm):
     """What was done about a worry."""
 
     what_was_done = LongText(label="What was done about it", rows=3)
+
+
+class SplitForm(PageForm):
+    """Which findings go to a theme of their own."""
+
+    # More than these are found with the words of the search instead.
+    most: ClassVar[int] = 200
+
+    name = forms.CharField(label="Name of the new theme", max_length=160)
+    need = LongText(label="The need behind it", rows=2, required=False)
+    findings = PickMany(label="Findings that go there")
+
+    def __init__(self, *args: Any, findings: QuerySet[Finding], words: str, **given: Any) -> None:
+        super().__init__(*args, **given)
+        for word in words.split():
+            findings = findings.filter(text__icontains=word)
+        self.known = {str(one.pk): one for one in findings[: self.most]}
+        chosen = self.fields["findings"]
+        assert isinstance(chosen, forms.MultipleChoiceField)
+        chosen.choices = [(key, one.text) for key, one in self.known.items()]
+
+    def clean_findings(self) -> list[Finding]:
+        """Return the findings themselves."""
+        return [self.known[key] for key in self.cleaned_data["findings"]]
+
+
+class TakeForm(PageForm):
+    """A suggested group under a name of its own, or in a theme that there is."""
+
+    name = forms.CharField(label="Name of the theme", max_length=160, required=False)
+    need = LongText(label="The need behind it", rows=2, required=False)
+    into = Choose(label="Or sort it into a theme that there is", required=False)
+
+
+class DemandForm(PageForm):
+    """What is sought, and the bar."""
+
+    seeks = LongText(label="What we seek", rows=4)
+    bar = LongText(label="What an offer must show", rows=4)
+
+
+class MeasuresForm(PageForm):
+    """The measures that an opportunity would move."""
+
+    measures = PickMany(label="Measures", required=False)
+
+    def __init__(self, *args: Any, rows: QuerySet[Measure], **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.known = {str(one.pk): one for one in rows}
+        chosen = self.fields["measures"]
+        assert isinstance(chosen, forms.MultipleChoiceField)
+        chosen.choices = [(key, one.name) for key, one in self.known.items()]
+
+    def clean_measures(self) -> list[Measure]:
+        """Return the measures themselves."""
+        return [self.known[key] for key in self.cleaned_data["measures"]]
+
+
+class PracticeForm(MissionForm):
+    """Something that already runs well here."""
+
+    what = forms.CharField(label="What runs well", max_length=160)
+    text = LongText(label="What is done, for whom", rows=3)
+    place = forms.CharField(label="Where", max_length=120)
+    since = DayField(label="Since when")
+    evidence = LongText(label="How it is known that it runs well", rows=3)
+    organisation = FindOrganisation(label="Whom to ask")
+
+    def __init__(self, *args: Any, viewer: Viewer, **given: Any) -> None:
+        super().__init__(*args, viewer=viewer, **given)
+        find_for(self, "organisation", viewer)

@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from spreadwell.domain.audit.queries import history_of
+from spreadwell.domain.discovery.beside import DemandSignal
+from spreadwell.domain.discovery.evidence import EvidenceRecord
 from spreadwell.domain.discovery.models import Finding, Opportunity
 from spreadwell.domain.discovery.opportunities import (
     propose_opportunity,
@@ -20,6 +22,9 @@ from spreadwell.domain.discovery.states import OPPORTUNITY
 from spreadwell.domain.foundation.refusals import allowed
 from spreadwell.domain.innovations.models import Innovation
 from spreadwell.domain.innovations.permissions import check_start
+from spreadwell.domain.learning.nearby import RunsWell, runs_well
+from spreadwell.domain.learning.trail import trail_of
+from spreadwell.domain.measures.models import Measure
 from spreadwell.domain.missions.models import Mission
 from spreadwell.domain.priorities.models import ShortlistEntry
 
@@ -27,6 +32,9 @@ from ..asking import Question, ask
 from ..middleware import PageRequest
 from ..pages import attempt, find, render
 from .forms import OpportunityForm, ScreenForm
+
+# Studies that the page lists; more are found in the themes.
+RECORDS = 12
 
 
 def _one(request: PageRequest, slug: str) -> Opportunity:
@@ -80,7 +88,19 @@ def raise_one(request: PageRequest) -> HttpResponse:
         seen = Opportunity.objects.visible_to(request.viewer).filter(pk=opportunity.pk).exists()
         return _address(opportunity) if seen else reverse("discovery:opportunities")
 
+    near = _near(request, form)
+    if near and not request.POST.get("why_new", "").strip() and "looked" not in request.POST:
+        context = {"question": question, "form": form, "near": near, "reason": reason}
+        return render(request, "discovery/raise_near.jinja", context)
     return ask(request, question, form, raise_opportunity, back, reason=reason)
+
+
+def _near(request: PageRequest, form: OpportunityForm) -> list[RunsWell]:
+    """Return what runs well near the need that somebody wrote; nothing before the form holds."""
+    if request.method != "POST" or not form.is_valid():
+        return []
+    given = form.cleaned_data
+    return runs_well(request.viewer, f"{given['title']} {given['need']} {given['change']}")
 
 
 def detail(request: PageRequest, slug: str) -> HttpResponse:
@@ -100,12 +120,19 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
         .filter(opportunity=one)
         .select_related("shortlist"),
         "innovation": Innovation.objects.visible_to(viewer).filter(opportunity=one).first(),
+        "measures": Measure.objects.visible_to(viewer).filter(opportunities=one),
+        "near": runs_well(viewer, f"{one.title} {one.need} {one.change}"),
+        "records": EvidenceRecord.objects.visible_to(viewer).filter(
+            finding__theme__opportunities=one
+        )[:RECORDS],
+        "demand": DemandSignal.objects.visible_to(viewer).filter(opportunity=one).first(),
         "may_choose": not cannot_choose,
         "can_screen": not cannot_choose and not allowed(check_screen, one),
         "cannot_propose": allowed(check_propose, one),
         "passed": one.pk in passed_screen([one.pk]),
         "can_raise_again": not cannot_choose and "raised" in OPPORTUNITY.exits(one.state),
         "can_start": one.state == "shortlisted" and not allowed(check_start, viewer, one.mission),
+        "trail": trail_of(request.viewer, one),
         "events": history_of(one),
     }
     return render(request, "discovery/opportunity.jinja", context)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from spreadwell.domain.audit.queries import history_of
 from spreadwell.domain.discovery.actions import merge_themes, open_theme, sort_findings
 from spreadwell.domain.discovery.models import Finding, Opportunity, Theme
+from spreadwell.domain.discovery.parting import check_undo_merge
 from spreadwell.domain.discovery.permissions import SORT, check_sort
 from spreadwell.domain.discovery.queries import who_was_heard
 from spreadwell.domain.discovery.states import THEME
@@ -16,6 +17,7 @@ from spreadwell.domain.foundation.refusals import allowed
 from spreadwell.domain.learning.models import Notice
 from spreadwell.domain.learning.notices import answer_theme
 from spreadwell.domain.learning.permissions import check_notice
+from spreadwell.domain.learning.trail import trail_of
 from spreadwell.domain.people.permissions import check_may
 
 from ..asking import Crumb, Question, ask, offer
@@ -64,7 +66,9 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
         .distinct()[:5],
         "invented": findings.filter(origin="invented").exists(),
         "may_sort": not allowed(check_sort, viewer, theme.mission),
+        "cannot_undo": allowed(check_undo_merge, theme),
         "may_answer": not allowed(check_notice, viewer, theme.mission),
+        "trail": trail_of(request.viewer, theme),
         "events": history_of(theme),
     }
     return render(request, "discovery/theme.jinja", context)

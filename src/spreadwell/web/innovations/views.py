@@ -32,6 +32,7 @@ from spreadwell.domain.innovations.states import STAGE
 from spreadwell.domain.joining.permissions import check_make_call
 from spreadwell.domain.learning.models import Lesson, Pack
 from spreadwell.domain.learning.permissions import check_pack, check_teach
+from spreadwell.domain.learning.trail import trail_of
 from spreadwell.domain.missions.models import Mission
 from spreadwell.domain.people.viewer import Viewer
 from spreadwell.domain.sites.costs import sum_costs
@@ -164,6 +165,7 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
         "pack_reason": allowed(check_pack, *given) if versions else "Release a version first.",
         "public_reason": allowed(check_lead, *given),
         "ways": ways,
+        "trail": trail_of(viewer, innovation),
         "events": _history(viewer, innovation),
         "today": today,
     }

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from spreadwell.domain.audit.queries import history_of
 from spreadwell.domain.foundation.refusals import allowed
+from spreadwell.domain.learning.trail import trail_of
 from spreadwell.domain.missions.models import Mission
 from spreadwell.domain.priorities.actions import add_scorer, open_shortlist
 from spreadwell.domain.priorities.models import Scorer, Shortlist
@@ -133,6 +134,7 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
         "cut": shortlist.entries.filter(cut=True).select_related("opportunity"),
         "entries": before_panel(shortlist),
         "today": timezone.localdate(),
+        "trail": trail_of(request.viewer, shortlist),
         "events": history_of(shortlist),
     }
     return render(request, "priorities/detail.jinja", context)
