@@ -57,6 +57,7 @@ from spreadwell.domain.models import (
     TeamMember,
     TestOfChange,
     Theme,
+    ThemeSuggestion,
     Wave,
     WaveSite,
 )
@@ -265,6 +266,7 @@ THINGS: dict[str, Thing] = {
     "worry": lambda: first(Finding.objects.filter(mission__slug=MISSION, worry__isnull=False)),
     "own_finding": lambda: first(Finding.objects.filter(contributor__in=contributors())),
     "own_notice": lambda: first(Notice.objects.filter(finding__contributor__in=contributors())),
+    "suggestion": lambda: [*first(ThemeSuggestion.objects.all()), 0],
     "theme": lambda: first(Theme.objects.filter(mission__slug=MISSION, state="open")),
     "far_theme": lambda: first(Theme.objects.filter(mission__slug=FAR_MISSION, state="open")),
     "opportunity": lambda: [LIPID],

@@ -7,6 +7,17 @@ from datetime import date, timedelta
 from typing import Any
 
 from spreadwell.domain.discovery.heard import Heard
+from spreadwell.domain.discovery.seeking import (
+    note_practice,
+    publish_demand,
+    say_what_is_sought,
+    tie_measures,
+)
+from spreadwell.domain.discovery.suggesting import (
+    ask_for_themes,
+    keep_suggestion,
+    look_for_themes,
+)
 from spreadwell.domain.foundation.origins import Origin
 from spreadwell.domain.models import AimVersion, Finding, Mission, Opportunity, Strand, Theme
 
@@ -138,3 +149,30 @@ def _opportunities(loading: Loading) -> None:
         )
         for one in told("opportunities")
     )
+
+
+def load_beside(loading: Loading) -> None:
+    """Load what runs well here, what is sought, the measures, and one look for themes."""
+    content, by = told("practices"), loading.person("administrator")
+    for one in content["practices"]:
+        note_practice(
+            by=by, origin=Origin.INVENTED, mission=loading.missions[one["mission"]],
+            organisation=loading.organisations[one["organisation"]],
+            **{key: one[key] for key in ("what", "text", "place", "since", "evidence")},
+        )  # fmt: skip
+    for one in content["demand"]:
+        opportunity = loading.opportunities[one["opportunity"]]
+        demand = say_what_is_sought(
+            by=by, opportunity=opportunity, seeks=one["seeks"], bar=one["bar"]
+        )
+        if one["published"]:
+            publish_demand(by=by, demand=demand)
+    for slug, named in content["measures"].items():
+        tie_measures(
+            by=by, opportunity=loading.opportunities[slug],
+            measures=[loading.measures[name] for name in named],
+        )  # fmt: skip
+    mission = loading.missions["long-term-conditions"]
+    suggestion = ask_for_themes(by=by, mission=mission, everything=True)
+    found = look_for_themes(suggestion, lambda doing, done: None)
+    keep_suggestion(by=by, suggestion=suggestion, result=found)

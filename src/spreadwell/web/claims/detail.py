@@ -15,6 +15,7 @@ from spreadwell.domain.claims.sources import answer_until
 from spreadwell.domain.claims.superseding import versions_of
 from spreadwell.domain.claims.telling import last_true, parts_of
 from spreadwell.domain.foundation.refusals import allowed
+from spreadwell.domain.learning.trail import trail_of
 
 from ..downloads import picture_file
 from ..middleware import PageRequest
@@ -37,6 +38,7 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
     waiting = [] if ended else asked_of(viewer, questions.filter(answered_on=None))
     by_part = {one.part: one for one in waiting if one.part}
     context = {
+        "trail": trail_of(request.viewer, claim),
         "shown": shown,
         "claim": claim,
         "ended": ended_words(claim),
