@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from spreadwell.domain.discovery.heard import Heard
 from spreadwell.domain.discovery.seeking import (
     note_practice,
@@ -19,7 +21,15 @@ from spreadwell.domain.discovery.suggesting import (
     look_for_themes,
 )
 from spreadwell.domain.foundation.origins import Origin
-from spreadwell.domain.models import AimVersion, Finding, Mission, Opportunity, Strand, Theme
+from spreadwell.domain.models import (
+    AimVersion,
+    Finding,
+    Mission,
+    Opportunity,
+    SafeguardingFlag,
+    Strand,
+    Theme,
+)
 
 from ..discovery.looking import look_at
 from ..discovery.taking import by_name, take
@@ -41,8 +51,18 @@ def load(loading: Loading) -> None:
     _merged_theme(loading)
     kept = findings(loading, content)
     loading.thread_finding = kept[0]
+    _worried(loading, kept)
     _distilled(loading, kept)
     _opportunities(loading)
+
+
+def _worried(loading: Loading, kept: list[Finding]) -> None:
+    """Something said in which somebody heard a worry about a person's safety; it waits."""
+    (heard, *_) = [one for one in kept if "leave my husband alone" in one.text]
+    SafeguardingFlag.objects.create(
+        finding=heard, state="raised", owner=loading.person("mission.lead"),
+        raised_at=timezone.now(),
+    )  # fmt: skip
 
 
 def _merged_theme(loading: Loading) -> None:
