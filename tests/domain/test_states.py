@@ -30,7 +30,7 @@ def test_every_state_can_be_reached_and_an_end_can_be_reached_from_each(table: S
 
     ends = {key for key, state in table.states.items() if state.end}
     assert reached_from(table.first()) == set(table.states)
-    # Where nothing is final, such as a theme that can be opened again, each leads back to the first.
+    # Where nothing is final, such as a theme that can be opened again, each leads to the first.
     ends = ends or {table.first()}
     for key in table.states:
         assert reached_from(key) & ends, f"no way out of {key}"

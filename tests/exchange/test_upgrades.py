@@ -1,12 +1,14 @@
 """A filled store goes through every migration, one at a time, and keeps what it holds."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from spreadwell.domain.measures.rebuilding import columns_differ
-from spreadwell.domain.models import Reading, Submission
+from spreadwell.domain.models import Organisation, OrganisationName, Reading, Submission
 from tests.factories import make_measure, make_person, make_site
 from tests.readings import store_reading
 
@@ -82,6 +84,7 @@ def test_a_filled_store_keeps_its_rows_through_every_migration():
         submission=sent, measure=make_measure(), organisation=site.organisation,
         period="2024-03", period_kind="month", ordinal=24290, numerator=1.5, denominator=3,
     )  # fmt: skip
+    Organisation.objects.create(code="XP-A", name="Elm PCN", kind="pcn", opened=date(2019, 10, 1))
     filled = rows()
     short_way = tables()
     try:
@@ -96,3 +99,9 @@ def test_a_filled_store_keeps_its_rows_through_every_migration():
     assert columns_differ() == []
     assert tables() == short_way
     assert site.organisation.sites.get() == site
+    one = Organisation.objects.get(code="XP-A")
+    assert (one.name, one.opened) == ("Elm PCN", date(2019, 10, 1))
+    OrganisationName.objects.create(
+        organisation=one, code="XP-0", name="Elm", ends=date(2020, 1, 1)
+    )
+    assert one.former_names.get().code == "XP-0"

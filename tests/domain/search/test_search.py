@@ -48,6 +48,14 @@ def test_every_word_must_be_there_with_any_ending_and_as_a_beginning(office):
     assert marked(search(office, "blood tests")) == ["blood", "test"]
 
 
+def test_what_is_found_by_another_ending_is_counted_and_shown_alike(office):
+    for text in ("a ringer", "they ring", "ringed", "the relational one", "relate"):
+        make_finding(text=text)
+    for words in ("ringing", "ringers", "relational", "relating"):
+        found = search(office, words)
+        assert found.total == len(found.hits) > 0, words
+
+
 def test_words_in_quotation_marks_stand_in_their_order(office):
     one = make_finding(text="They ring back after a test")
     make_finding(text="Back home they ring")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from benchmarks.truth import SCENARIOS, run, simulate_world, table
+from benchmarks.truth import HEADINGS, SCENARIOS, page, run, simulate_world
 
 RUNS = 10
 
@@ -39,8 +39,11 @@ def test_the_truth_of_a_world_is_what_was_planted():
     assert np.array_equal(world.panel.outcome, again.panel.outcome)
 
 
-def test_scenarios_have_names_of_their_own_and_make_a_table():
+def test_scenarios_have_names_of_their_own_and_make_a_page():
     names = [truth.name for truth in SCENARIOS]
     assert len(names) == len(set(names)) >= 20
-    written = table([{"scenario": "none", "runs": 3, "a_or_b": 0.0}])
-    assert written == "| scenario | runs | a or b |\n| --- | --- | --- |\n| none | 3 | 0.0 |\n"
+    row = dict.fromkeys(HEADINGS, 0.0) | {"scenario": "none", "runs": 3, "band": "–"}
+    written = page([row]).splitlines()
+    assert written[0] == "# How often effects tell the truth"
+    assert any("3 runs a row" in line for line in written)
+    assert written[-1].startswith("| none | 0.0 |") and "| – |" in written[-1]

@@ -1522,7 +1522,7 @@ class Migration(migrations.Migration):
                 ('said', models.TextField(blank=True, help_text='Why, asked at the ends of the scale.')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('entry', 'scorer', 'criterion', 'round'), name='one_score_a_scorer_criterion_and_round'), models.CheckConstraint(condition=models.Q(('round__in', (1, 2))), name='score_is_of_the_first_or_second_round'), models.CheckConstraint(condition=models.Q(('value', None), ('value__range', (1, 5)), _connector='OR'), name='score_is_one_to_five')],
+                'constraints': [models.UniqueConstraint(fields=('entry', 'scorer', 'criterion', 'round'), name='one_score_a_scorer_criterion_and_round'), models.CheckConstraint(condition=models.Q(('round__range', (1, 2))), name='score_is_of_the_first_or_second_round'), models.CheckConstraint(condition=models.Q(('value', None), ('value__range', (1, 5)), _connector='OR'), name='score_is_one_to_five')],
             },
         ),
         migrations.CreateModel(

@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('round__in', (1, 2))), name='score_is_of_the_first_or_second_round'),
+            constraint=models.CheckConstraint(condition=models.Q(('round__range', (1, 2))), name='score_is_of_the_first_or_second_round'),
         ),
         migrations.AddField(
             model_name='criteriaversion',

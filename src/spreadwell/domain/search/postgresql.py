@@ -1,6 +1,9 @@
 """The index on PostgreSQL: one table with a tsvector under GIN, kept by one trigger function."""
 
-from ..search.asked import BEGINS, Asked
+from collections.abc import Sequence
+from typing import Any
+
+from .asked import BEGINS, Asked
 from .kinds import STEP, Kind, columns_of, table_of
 
 # The same for a row that comes in by a trigger and for all that are read at once: title, body.
@@ -69,12 +72,25 @@ RANK = "-ts_rank_cd('{0.12, 0.2, 0.4, 1.0}', words, asked, 1)"
 MARK_START, MARK_END = "\x02", "\x03"
 _MARKS = f"StartSel={MARK_START}, StopSel={MARK_END}"
 _SHORT = f"{_MARKS}, MaxWords=28, MinWords=12, MaxFragments=1"
-MARKED = (
+# ts_headline leaves out what looks like a tag; people write “<b>” and “< 5”, and read it again.
+_ANGLE = "\x04"
+_TITLE, _BODY = (f"replace({column}, '<', '{_ANGLE}')" for column in ("title", "body"))
+_MARKED = (
     "SELECT id, "
-    f"ts_headline('search_english', title, asked, '{_MARKS}, HighlightAll=true'), "
-    f"ts_headline('search_english', body, asked, '{_SHORT}') "
+    f"ts_headline('search_english', {_TITLE}, asked, '{_MARKS}, HighlightAll=true'), "
+    f"ts_headline('search_english', {_BODY}, asked, '{_SHORT}') "
     "FROM search_text, to_tsquery('search_english', %s) AS asked WHERE id IN ({ids})"
 )
+
+
+def marked(cursor: Any, asked: Asked, keys: Sequence[int]) -> list[tuple[int, str, str]]:
+    """Return key, title and text of things that were found, the words asked for marked."""
+    ids = ", ".join(["%s"] * len(keys))
+    cursor.execute(_MARKED.format(ids=ids), [question(asked), *keys])
+    return [
+        (key, title.replace(_ANGLE, "<"), text.replace(_ANGLE, "<"))
+        for key, title, text in cursor.fetchall()
+    ]
 
 
 def question(asked: Asked) -> str:

@@ -21,6 +21,8 @@ from .slips import put_right
 PER_PAGE = 20
 # Nobody reads further; whoever looks for one thing among thousands adds a word.
 MOST_PAGES = 50
+# Of more things than these, which is nearest says little; these many are ranked, all are counted.
+MOST_RANKED = 5_000
 Parts = tuple[tuple[str, bool], ...]
 
 
@@ -112,22 +114,30 @@ def _keys(
         return (), []
     matches, given = speaks.match(asked)
     source = speaks.TABLE
+    condition = f"{matches} AND ({within})"
+    params = [*given, *seen]
     if connection.vendor == "postgresql":
-        source += ", to_tsquery('english', %s) AS asked"
-        given = [speaks.question(asked), *given]
-    scoped = f"SELECT {speaks.ID} AS id FROM {source} WHERE {matches} AND ({within})"
-    counting = f"SELECT id %% {STEP}, COUNT(*) FROM ({scoped}) AS found GROUP BY 1"
-    ranked = (
-        f"SELECT {speaks.ID} FROM {source} WHERE {matches} AND ({within})"
-        + (f" AND {speaks.ID} %% {STEP} = {only.number}" if only else "")
-        + f" ORDER BY {speaks.RANK}, {speaks.ID} LIMIT {PER_PAGE} OFFSET {(page - 1) * PER_PAGE}"
-    )
+        source += ", to_tsquery('search_english', %s) AS asked"
+        params = [speaks.question(asked), *params]
+    ranked = f"SELECT {speaks.ID}, {speaks.RANK} FROM {source} WHERE {condition}"
+    # In the order of keys the few things of a kind come before the thousandth finding.
+    first = f" ORDER BY {speaks.ID} LIMIT {MOST_RANKED + 1}"
     with connection.cursor() as cursor:
-        cursor.execute(counting, [*given, *seen])
-        many = dict(cursor.fetchall())
-        cursor.execute(ranked, [*given, *seen])
-        keys = [row[0] for row in cursor.fetchall()]
-    return tuple((kind, many[kind.number]) for kind in KINDS if kind.number in many), keys
+        cursor.execute(ranked + first, params)
+        rows = cursor.fetchall()
+        many = Counter(key % STEP for key, _ in rows)
+        whole = len(rows) <= MOST_RANKED
+        if not whole:
+            kinds = f"SELECT {speaks.ID} %% {STEP} AS kind FROM {source} WHERE {condition}"
+            counting = f"SELECT kind, COUNT(*) FROM ({kinds}) AS found GROUP BY kind"
+            cursor.execute(counting, params)
+            many = Counter(dict(cursor.fetchall()))
+        if only and not whole:
+            cursor.execute(f"{ranked} AND {speaks.ID} %% {STEP} = {only.number}{first}", params)
+            rows = cursor.fetchall()
+    wanted = [(rank, key) for key, rank in rows if not only or key % STEP == only.number]
+    keys = [key for _, key in sorted(wanted)[(page - 1) * PER_PAGE : page * PER_PAGE]]
+    return tuple((kind, many[kind.number]) for kind in KINDS if many[kind.number]), keys
 
 
 def _within(viewer: Viewer) -> tuple[str, list[Any]]:
@@ -158,11 +168,8 @@ def _hits(viewer: Viewer, asked: Asked, keys: Sequence[int]) -> tuple[Hit, ...]:
     """Return the things of these keys with their words marked, in the order of the keys."""
     if not keys:
         return ()
-    speaks = store()
     with connection.cursor() as cursor:
-        ids = ", ".join(["%s"] * len(keys))
-        cursor.execute(speaks.MARKED.format(ids=ids), [speaks.question(asked), *keys])
-        marked = {row[0]: (row[1], row[2]) for row in cursor.fetchall()}
+        marked = {key: words for key, *words in store().marked(cursor, asked, keys)}
     things: dict[int, models.Model] = {}
     for number in {key % STEP for key in keys}:
         kind = BY_NUMBER[number]

@@ -86,7 +86,7 @@ class Score(models.Model):
                 name="one_score_a_scorer_criterion_and_round",
             ),
             models.CheckConstraint(
-                condition=Q(round__in=(1, 2)), name="score_is_of_the_first_or_second_round"
+                condition=Q(round__range=(1, 2)), name="score_is_of_the_first_or_second_round"
             ),
             models.CheckConstraint(
                 condition=Q(value=None) | Q(value__range=(1, 5)), name="score_is_one_to_five"
