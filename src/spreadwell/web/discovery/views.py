@@ -71,7 +71,9 @@ def heard(request: PageRequest) -> HttpResponse:
         "search": form,
         "page": page,
         "query": address_without_page(request),
-        "worries": open_worries(rows) if viewer.in_office else [],
+        "worries": [
+            one for one in open_worries(rows) if not allowed(check_safeguard, viewer, one.worry)
+        ],
         "last": rows.order_by("-heard_on").values_list("heard_on", flat=True).first(),
         "may_sort": mission is not None and not allowed(check_sort, viewer, mission),
         "may_add_many": mission is not None and not allowed(check_add_many, viewer, mission),
