@@ -76,7 +76,7 @@ def test_an_effect_is_registered_opened_followed_and_read(worker_at: Begin, writ
     board.given_i_am_signed_in_as("board member")
     board.when_i_open(address)
     board.then_i_read(re.compile(r"Allowing for every look: .+ If this were the only look: "))
-    board.then_i_read("patients in 100")
+    board.then_i_read("people in 100")
     board.then_i_read("Lipid reviews")
     board.then_i_read("Appointments lost at any PCN.")
     board.then_a_picture_leads()

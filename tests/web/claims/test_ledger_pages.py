@@ -75,7 +75,7 @@ def test_two_claims_side_by_side_mark_what_differs_and_who_settles(sign_in, anal
     client.post(f"/claims/{claim.pk}/conflict/", {"other": other.pk, "why": "Two shares"})
     shown = text(client.get(page))
     assert "Who may settle it" in shown
-    assert shown.count("sw-beside__row--differs") == shown.count("Differs")
+    assert shown.count("sw-compare__row--differs") == shown.count("Differs")
     assert "Two shares" in text(client.get("/claims/conflicts/"))
     Claim.objects.update(state="current")
     client.post(f"{page}settle/", {"settled": "one", "settlement": "It has a source"})

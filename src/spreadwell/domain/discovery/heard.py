@@ -55,9 +55,9 @@ def problems_of(heard: Heard) -> Iterator[tuple[str, str]]:
         yield "source_kind", f"source kind “{heard.source_kind}” is not one of {kinds}."
     spoken = heard.source_kind == SourceKind.ENGAGEMENT
     if heard.role not in SpeakerRole.values and (heard.role or spoken):
-        yield "role", f"role “{heard.role}” is not one of {_listed(SpeakerRole.values)}."
+        yield "role", _not_one_of("role", heard.role, SpeakerRole.values)
     elif heard.whose not in Voice.values and (heard.whose or spoken):
-        yield "voice", f"voice “{heard.whose}” is not one of {_listed(Voice.values)}."
+        yield "voice", _not_one_of("voice", heard.whose, Voice.values)
     if heard.strength not in (1, 2, 3):
         yield "strength", "strength is 1, 2 or 3."
     if heard.heard_on > timezone.localdate():
@@ -78,6 +78,15 @@ def check_heard(heard: Heard, *, row: int | None = None) -> None:
         if row is not None:
             raise Invalid(f"Row {row}: {sentence}", field=field)
         raise Invalid(f"{sentence[0].upper()}{sentence[1:]}", field=field)
+
+
+def _not_one_of(field: str, given: str, names: list[str]) -> str:
+    """Say what is wrong with a role or voice; only patients and carers may leave the voice out."""
+    if given:
+        return f"{field} “{given}” is not one of {_listed(names)}."
+    if field == "voice":
+        return "say from which part of the system they spoke."
+    return f"say in which role they spoke: {_listed(names)}."
 
 
 def _listed(names: list[str]) -> str:

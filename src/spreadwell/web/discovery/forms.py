@@ -39,10 +39,10 @@ class FindingForm(MissionForm):
     text = LongText(label="What was said or learnt", rows=4, help_text="Their words if you can.")
     role = Pick(label="In which role they spoke", choices=SpeakerRole.choices)
     voice = forms.ChoiceField(
-        label="Whose voice",
+        label="From which part of the system",
         required=False,
-        choices=[("", "As the role says"), *Voice.choices],
-        help_text="From which part of the system; patients and carers need not choose.",
+        choices=[("", "Patient or carer: nothing to choose"), *Voice.choices],
+        help_text="Choose it for staff, leaders and partners.",
     )
     place = forms.CharField(
         label="Place", max_length=80, required=False, help_text="A borough or a wider area."

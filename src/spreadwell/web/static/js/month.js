@@ -191,7 +191,9 @@ async function later() {
 }
 
 // Send it as the page itself would: the server shows its questions beside the fields.
-function askServer(record) {
+async function askServer(record) {
+  const { token } = await kept.hello(record); // the one in a kept page may be weeks old
+  if (token) form.elements.namedItem("csrfmiddlewaretoken").value = token;
   fill(record.values);
   form.elements.namedItem("opened").value = record.values.opened;
   form.submit();
@@ -203,7 +205,7 @@ async function deliver(record) {
     if (form && form.dataset.month === record.site) location.assign(said.page);
     else say("What you entered without a network was sent.", link("Look at the site", said.page));
   } else if (said.state === "asked" && form && form.dataset.month === record.site) {
-    askServer(record);
+    await askServer(record);
   } else {
     tell(said.state, record);
     if (said.state === "offline") await later();
@@ -269,7 +271,7 @@ async function reconcile() {
     return;
   }
   if (record.status === "asked" && navigator.onLine !== false) {
-    askServer(record);
+    await askServer(record);
     return;
   }
   const here = typed();
