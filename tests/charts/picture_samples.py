@@ -6,6 +6,7 @@ from dataclasses import replace
 from spreadwell.charts.counterfactual import BesidePoint, counterfactual
 from spreadwell.charts.estimate_history import LookPoint, estimate_history
 from spreadwell.charts.event_study import EventPoint, event_study
+from spreadwell.charts.forecasts import ForecastRow, forecasts
 from spreadwell.charts.forest import ForestMean, ForestRow, forest
 from spreadwell.charts.frame import Look, Picture
 from spreadwell.charts.gap_to_aim import Part, gap_to_aim
@@ -80,6 +81,16 @@ def draw_forest(look: Look, name: str = "a") -> Picture:
     return forest(rows, ForestMean(1, 0.25, 1.75, -2, 4, name), look, unit=name, title=name)
 
 
+def draw_forecasts(look: Look, name: str = "a") -> Picture:
+    rows = [
+        ForecastRow(name, 1, 3, 5, 2.5, 1, 4),
+        ForecastRow(f"{name} 1", 2, 4, 9, -1.0, -3, 1),
+        ForecastRow(f"{name} 2", 0.5, 1, 2, 4.0, 3, 5),
+        ForecastRow(f"{name} 3", 0, 1, 2),
+    ]
+    return forecasts(rows, look, unit=name, title=name)
+
+
 def draw_powerful(look: Look, name: str = "a", link: str = "") -> Picture:
     verdicts = ("in", "depends", "not this round")
     items = [
@@ -131,6 +142,7 @@ DRAWN: dict[str, Draw] = {
     "estimate history": draw_history,
     "counterfactual": draw_counterfactual,
     "forest": draw_forest,
+    "forecasts": draw_forecasts,
     "powerful and possible": draw_powerful,
     "ranks": draw_ranks,
     "gap to aim": draw_gap,

@@ -13,7 +13,6 @@ from spreadwell.cli.pictures import write_pictures
 from spreadwell.cli.priorities.assembling import opportunities_of
 from spreadwell.cli.priorities.choosing import choose
 from spreadwell.cli.priorities.pictures import pictures_of
-from spreadwell.cli.priorities.quiet import quiet_stdout
 from spreadwell.cli.priorities.result import PrioritiesOutput, Search, WeightsOut
 from spreadwell.cli.priorities.ruling import baseline_of, budgets_of, rules_of
 from spreadwell.cli.priorities.sides import sides_of
@@ -54,8 +53,7 @@ def run(options: argparse.Namespace) -> int:
     """Rank, propose, and print the sentences or the JSON."""
     if options.draws > MOST_DRAWS:
         raise UsageProblem(f"--draws takes at most {MOST_DRAWS:,}.")
-    with quiet_stdout():
-        output = _output(options)
+    output = _output(options)
     say_notes(output.notes)
     if options.svg:
         scale = (output.scale[0], output.scale[1])

@@ -3,6 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from spreadwell.methods.priorities.forecasts import foretold_by, score_forecasts
+
 from ..claims.models import Effect
 from ..claims.stored import result_of
 from ..people.viewer import Viewer
@@ -38,9 +42,9 @@ def held_against(viewer: Viewer) -> list[Held]:
     that fits no change at all counts too, or only successes would be scored.
     """
     forecasts = list(
-        Forecast.objects.visible_to(viewer).select_related(
-            "entry__opportunity__innovation", "entry__shortlist__mission", "measure"
-        )
+        Forecast.objects.visible_to(viewer)
+        .select_related("entry__opportunity__innovation", "entry__shortlist__mission", "measure")
+        .prefetch_related("entry__shortlist__criteria")
     )
     effects = _latest(forecasts, viewer)
     return [Held(one, _outcome(effects.get(_key(one)))) for one in forecasts]
@@ -73,13 +77,50 @@ def _outcome(effect: Effect | None) -> Outcome | None:
     return Outcome(sign * head.estimate, low, high, result.grade.words, effect.protocol_id)
 
 
+# A range is read as the middle eight of ten of what was thought possible.
+LEVEL = 0.8
+# A rank correlation under so many forecasts says nothing.
+FEWEST = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How well some forecasts did: how many are known, and how many held what was seen."""
+    """How well some forecasts did, in people of 100.
+
+    `within` of `known` held what was seen; `missed` is their mean CRPS, `unmoved` that of saying
+    each time that nothing would change.
+    """
 
     name: str
     known: int
     within: int
+    missed: float
+    unmoved: float
+
+    @property
+    def better(self) -> bool:
+        """Tell whether forecasting came closer than saying that nothing would change."""
+        return self.missed < self.unmoved
+
+
+@dataclass(frozen=True, slots=True)
+class Foretold:
+    """How well a criterion's scores ordered the effects that were seen: −1 to 1, of so many."""
+
+    name: str
+    correlation: float
+    of: int
+
+    @property
+    def words(self) -> str:
+        """Say it without a number."""
+        strength = abs(self.correlation)
+        if strength < 0.3:
+            return "hardly foretold what was seen"
+        how = "well" if strength >= 0.7 else "in part"
+        if self.correlation > 0:
+            return f"foretold {how} what was seen"
+        return "pointed the other way"
 
 
 def within(one: Held) -> bool:
@@ -94,4 +135,33 @@ def scored(known: Sequence[Held]) -> list[Score]:
     for one in known:
         panels.setdefault(one.forecast.entry.shortlist.title, []).append(one)
     groups = [("All panels", list(known)), *panels.items()] if known else []
-    return [Score(name, len(held), sum(map(within, held))) for name, held in groups]
+    return [_score(name, held) for name, held in groups]
+
+
+def _score(name: str, held: Sequence[Held]) -> Score:
+    low, high = (np.array([getattr(one.forecast, end) for one in held]) for end in ("low", "high"))
+    seen = np.array([one.outcome.seen for one in held if one.outcome is not None])
+    marks = score_forecasts(low, high, seen, LEVEL)
+    nothing = np.zeros(len(seen))
+    unmoved = score_forecasts(nothing, nothing, seen, LEVEL)
+    inside = sum(map(within, held))
+    return Score(name, len(held), inside, marks.mean_crps, unmoved.mean_crps)
+
+
+def by_criterion(known: Sequence[Held]) -> list[Foretold]:
+    """Which criteria foretold the effects seen, best first; empty under three forecasts."""
+    names: dict[str, str] = {}
+    for one in known:
+        criteria = one.forecast.entry.shortlist.criteria.all()
+        names |= {c.slug: c.name for c in criteria if c.slug in one.forecast.scores}
+    found = []
+    for slug, name in names.items():
+        with_it = [one for one in known if slug in one.forecast.scores]
+        scores = np.array([[one.forecast.scores[slug]] for one in with_it], dtype=float)
+        effects = np.array([one.outcome.seen for one in with_it if one.outcome is not None])
+        if len(with_it) < FEWEST:
+            continue
+        told = float(foretold_by(scores, effects)[0])
+        if told == told:
+            found.append(Foretold(name, told, len(with_it)))
+    return sorted(found, key=lambda one: (-one.correlation, one.name))

@@ -40,12 +40,17 @@ def load_criteria() -> list[Criterion]:
 
     One that was on a shortlist keeps its words: new words are a new number.
     """
+    return [_kept(None, one["slug"], one, order) for order, one in enumerate(_product())]
+
+
+def _product() -> list[dict[str, Any]]:
+    """Return the words of the criteria that come with the product."""
     text = files("spreadwell.definitions").joinpath(DEFAULT_FILE).read_text(encoding="utf-8")
-    loaded: list[Criterion] = []
-    for order, given in enumerate(yaml.safe_load(text)):
-        anchors = {str(score): words for score, words in given["anchors"].items()}
-        loaded.append(_kept(None, given["slug"], given | {"anchors": anchors}, order))
-    return loaded
+    return [
+        {key: given[key] for key in ("slug", *WORDS)}
+        | {"anchors": {str(score): words for score, words in given["anchors"].items()}}
+        for given in yaml.safe_load(text)
+    ]
 
 
 def _kept(mission: Mission | None, slug: str, given: Mapping[str, Any], order: int) -> Criterion:
@@ -71,8 +76,16 @@ def latest_version(mission: Mission) -> CriteriaVersion | None:
     return found
 
 
+def criteria_told(mission: Mission) -> list[Criterion]:
+    """Return the mission's criteria to be read; nothing is stored, so some may have no key yet."""
+    version = latest_version(mission)
+    if version is not None:
+        return list(version.criteria.all())
+    return [Criterion(**words, order=order) for order, words in enumerate(_product())]
+
+
 def criteria_of(mission: Mission) -> list[Criterion]:
-    """Return what a new shortlist of this mission is scored on."""
+    """Return what a new shortlist of this mission is scored on, stored where it was not yet."""
     version = latest_version(mission)
     return list(version.criteria.all()) if version else load_criteria()
 
@@ -84,12 +97,13 @@ def change_criteria(
     """Adopt new criteria for a mission; shortlists opened before keep theirs."""
     check_open_shortlist(viewer_of(by), mission)
     why = filled(why, "why", "Say why the criteria change.")
+    today = criteria_of(mission)
     used = [_worded(mission, given, order) for order, given in enumerate(criteria)]
     check_criteria(used)
     if len({one.pk for one in used}) < len(used):
         raise Invalid("Two criteria have the same name.", field="criteria")
     latest = latest_version(mission)
-    if [one.pk for one in used] == [one.pk for one in criteria_of(mission)]:
+    if [one.pk for one in used] == [one.pk for one in today]:
         raise Invalid("Nothing changed: these are the criteria of today.", field="criteria")
     version: CriteriaVersion = CriteriaVersion.objects.create(
         mission=mission,

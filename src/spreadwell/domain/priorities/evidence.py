@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from .costing import cost_seen
+from .frozen import inputs_of, portfolio_of
+from .meeting import in_force, lay_out
 from .models import Score, ScreenAnswer, Shortlist, SwingAnswer
 from .queries import PanelView, changes, panel_view
 from .weighing import panel_weights
@@ -59,6 +61,10 @@ def evidence_of(shortlist: Shortlist, chosen: Chosen) -> dict[str, Any]:
     seen["anchors"] = {one.name: one.anchors for one in view.criteria}
     weighed = panel_weights(shortlist)
     seen["weights_by_pairs"] = [round(w, 4) for w in weighed.weights] if weighed else []
+    table = lay_out([shortlist])
+    if table is not None:
+        dials = in_force(table)
+        seen["inputs"], seen["portfolio"] = inputs_of(table, dials), portfolio_of(table, dials)
     seen["rounds"] = view.rounds
     seen["weightings_tried"] = view.ranks.draws
     verdicts, moved = view.ranks.verdicts(), changes(shortlist)

@@ -25,8 +25,13 @@ from spreadwell.methods.priorities import (
 
 from .models import Criterion, EntryCost, Shortlist, ShortlistEntry
 from .queries import PanelView, panel_view
+from .weighing import panel_weights
 
 Floats = NDArray[np.float64]
+# Weights that were set are a best guess: plausible are those about a third more or less.
+GIVE = 0.3
+# Sliders move by half a point of a hundred, and weights in force are told as they show them.
+HALF = 0.5
 # “In N of 100 plausible portfolios”: a page can wait for so many, and a hundred can be said.
 DRAWS = 100
 SEED = 20_262
@@ -53,24 +58,26 @@ class Dials:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What lies on the table: entries with the panel's means and errors on common criteria.
+    """What lies on the table: opportunities with the panel's means and errors on common criteria.
 
-    `takes` holds low, likely and high of money, staff and the deprived fifth by entry (NaN where
-    nobody knows); `missions` names each entry's mission.
+    `entries` and `shortlists` are where they stand, empty where inputs were frozen. `takes` holds
+    low, likely and high of money, staff and the deprived fifth by entry (NaN where nobody knows);
+    `missions` names each entry's mission.
     """
 
-    shortlists: tuple[Shortlist, ...]
-    entries: tuple[ShortlistEntry, ...]
+    names: tuple[str, ...]
     criteria: tuple[Criterion, ...]
     mean: Floats
     se: Floats
     missions: tuple[str, ...]
     takes: Mapping[str, Floats]
+    entries: tuple[ShortlistEntry, ...] = ()
+    shortlists: tuple[Shortlist, ...] = ()
 
-    @property
-    def names(self) -> list[str]:
-        """The titles of the opportunities."""
-        return [one.opportunity.title for one in self.entries]
+    def listed(self, places: Sequence[int]) -> str:
+        """Some of the opportunities in a sentence, by their places."""
+        names = [f"“{self.names[one]}”" for one in places]
+        return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
     def known(self, name: str, end: str = "") -> Floats:
         """One input of all entries at one end of its range, gaps filled with the middle of the
@@ -98,14 +105,46 @@ def lay_out(shortlists: Sequence[Shortlist]) -> Table | None:
         return None
     entries = tuple(entry for _, view in views for entry in view.entries)
     return Table(
-        tuple(one for one, _ in views),
-        entries,
+        tuple(entry.opportunity.title for entry in entries),
         criteria,
         _stacked(views, criteria, "mean"),
         _stacked(views, criteria, "se"),
         tuple(one.mission.title for one, view in views for _ in view.entries),
         _takes(entries),
+        entries,
+        tuple(one for one, _ in views),
     )
+
+
+def in_force(table: Table) -> Dials:
+    """The dials as the shortlists set them: weights by pairs, places, what there is, the floor.
+
+    What runs today stands beside what could start, so its places are there too.
+    """
+    money = [one.money for one in table.shortlists if one.money is not None]
+    staff = [one.staff for one in table.shortlists if one.staff is not None]
+    return Dials(
+        weights=_weights_in_force(table),
+        places=sum(one.places for one in table.shortlists) + sum(e.runs for e in table.entries),
+        money=sum(money) if money else None,
+        staff=sum(staff) if staff else None,
+        equity_floor=max(one.equity_floor or 0 for one in table.shortlists) or None,
+    )
+
+
+def _weights_in_force(table: Table) -> dict[str, float]:
+    """Points of a hundred by criterion, the mean of the panels that weighed; none if none did."""
+    panels = []
+    for one in table.shortlists:
+        weighed = panel_weights(one)
+        if weighed is not None:
+            slugs = [criterion.slug for criterion in one.criteria.all()]
+            panels.append(dict(zip(slugs, weighed.weights, strict=True)))
+    if not panels:
+        return {}
+    mean = {c.slug: sum(one[c.slug] for one in panels) / len(panels) for c in table.criteria}
+    whole = sum(mean.values())
+    return {slug: round(100 * one / whole / HALF) * HALF for slug, one in mean.items()}
 
 
 def _stacked(
@@ -141,9 +180,19 @@ def weights_set(table: Table, dials: Dials) -> WeightSet:
     return fixed_weights(given) if sum(given) > 0 else any_weights(len(table.criteria))
 
 
+def drawn_weights(weights: WeightSet, draws: int, rng: np.random.Generator) -> Floats:
+    """Weightings (draws, criteria) that are plausible: all of the set, or near the one given."""
+    drawn = weights.draw(draws, rng)
+    if weights.kind != "fixed":
+        return drawn
+    drawn = drawn * np.exp(GIVE * rng.standard_normal(drawn.shape))
+    near: Floats = drawn / drawn.sum(axis=1, keepdims=True)
+    return near
+
+
 def rules_of(table: Table, dials: Dials, values: Floats, end: str = "") -> list[Rule]:
     """The limits as rules, with costs at one end of their ranges."""
-    count = len(table.entries)
+    count = len(table.names)
     made: list[Rule] = []
     if dials.money is not None:
         pounds = table.known("money", end) / 100
@@ -171,9 +220,9 @@ def plausible(table: Table, dials: Dials) -> list[int]:
     rng = np.random.default_rng(SEED)
     weights = weights_set(table, dials)
     middle = table.mean @ weights.middle()
-    total = np.zeros(len(table.entries))
+    total = np.zeros(len(table.names))
     for end, draws in ENDS:
-        values = draw_values(table, weights.draw(draws, rng), rng)
+        values = draw_values(table, drawn_weights(weights, draws, rng), rng)
         index = core_index(values, rules_of(table, dials, middle, end))
         if index.found:
             total += index.share * draws

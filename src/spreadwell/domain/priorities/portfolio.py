@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from spreadwell.methods.priorities import Portfolio, Rule, best_portfolio
-from spreadwell.methods.priorities.conflicts import find_conflict
+from spreadwell.methods.priorities import Portfolio, Rule, best_portfolio, must
+from spreadwell.methods.priorities.conflicts import Way, find_conflict
 from spreadwell.methods.priorities.regret import least_regret
 from spreadwell.methods.priorities.what_if import (
     drops_out,
@@ -14,8 +14,18 @@ from spreadwell.methods.priorities.what_if import (
     is_budget,
     next_buy,
 )
+from spreadwell.methods.priorities.wording import way_sentence
 
-from .meeting import SEED, Dials, Floats, Table, plausible, rules_of, weights_set
+from .meeting import (
+    SEED,
+    Dials,
+    Floats,
+    Table,
+    drawn_weights,
+    plausible,
+    rules_of,
+    weights_set,
+)
 
 # Weightings under which regret is looked at: the speed of a page, and corners enough to be fair.
 REGRET_WEIGHTINGS = 64
@@ -50,7 +60,7 @@ def answer(table: Table, dials: Dials) -> Answer:
     values = table.mean @ weights_set(table, dials).middle()
     rules = rules_of(table, dials, values)
     now = best_portfolio(values, rules)
-    none = ("",) * len(table.entries)
+    none = ("",) * len(table.names)
     if not now.found:
         return Answer(
             (0,) * len(none), (False,) * len(none), none, none, (), "",
@@ -69,16 +79,11 @@ def answer(table: Table, dials: Dials) -> Answer:
     )
 
 
-def _named(table: Table, places: tuple[int, ...]) -> str:
-    names = [f"“{table.names[one]}”" for one in places]
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-
 def _leaves(
     table: Table, values: Floats, rules: list[Rule], now: Portfolio, budgets: list[int]
 ) -> list[str]:
     """Of what is in: the smallest cut of a budget that takes it out."""
-    said: list[list[str]] = [[] for _ in table.entries]
+    said: list[list[str]] = [[] for _ in table.names]
     for place in budgets:
         name = "money" if "money" in rules[place].words else "staff time"
         for one, cut in enumerate(drops_out(values, rules, now, place)):
@@ -97,20 +102,37 @@ def _leaves(
 def _gives(table: Table, values: Floats, rules: list[Rule], now: Portfolio) -> list[str]:
     """Of what is out: what would have to go if it must be in."""
     said = []
-    for one in range(len(table.entries)):
+    for one in range(len(table.names)):
         if now.chosen[one]:
             said.append("")
             continue
         swap = if_added(values, rules, now, one)
         if swap is None:
-            said.append("Cannot be in: it does not fit the limits whatever else goes.")
+            said.append(_why_not(table, rules, one))
         elif swap.out:
             said.append(
-                f"If it must be in, the least costly to give up is {_named(table, swap.out)}."
+                f"If it must be in, the least costly to give up is {table.listed(swap.out)}."
             )
         else:
             said.append("Could be in beside the others, for little more value.")
     return said
+
+
+def _why_not(table: Table, rules: list[Rule], one: int) -> str:
+    """Why one cannot be in whatever else goes, and what relaxing each limit would take."""
+    found = find_conflict([*rules, must(table.names, one)], len(table.names))
+    ways = found.ways if found else ()
+    said = [_give_way(way) for way in ways if way.rule.kind != "must" and way.by is not None]
+    said = said or ["More than one limit stands against it."]
+    return " ".join(["Cannot be in: it does not fit the limits whatever else goes.", *said])
+
+
+def _give_way(way: Way) -> str:
+    if way.rule.kind != "budget" or way.by is None:
+        return way_sentence(way)
+    if "money" in way.rule.words:
+        return f"£{way.by:,.0f} a year more money would do."
+    return f"{way.by:,.1f} hours a week more staff time would do."
 
 
 def _next(
@@ -126,8 +148,8 @@ def _next(
             said.append(f"More {what} alone would buy nothing: other limits bind.")
             continue
         much = f"£{bought.extra:,.0f} a year" if money else f"{bought.extra:,.1f} hours a week"
-        tail = f", in the place of {_named(table, bought.out)}" if bought.out else ""
-        said.append(f"{much} more {what} would bring in {_named(table, bought.into)}{tail}.")
+        tail = f", in the place of {table.listed(bought.out)}" if bought.out else ""
+        said.append(f"{much} more {what} would bring in {table.listed(bought.into)}{tail}.")
     return said
 
 
@@ -138,13 +160,13 @@ def _equity(values: Floats, rules: list[Rule], now: Portfolio) -> str:
         return ""
     share = 100 * price.price / price.without if price.without else 0.0
     if share < 0.5:
-        return "Reaching the most deprived fifth first costs nothing here."
-    return f"Reaching the most deprived fifth first costs {share:.0f} of 100 points of value."
+        return "The floor for the most deprived fifth costs nothing here."
+    return f"The floor for the most deprived fifth costs {share:.0f} of 100 points of value."
 
 
 def _conflict(table: Table, rules: list[Rule]) -> list[str]:
     """Which limits cannot be kept together, and what relaxing each would take."""
-    found = find_conflict(rules, len(table.entries))
+    found = find_conflict(rules, len(table.names))
     if found is None:
         return ["Nothing can be chosen within these limits."]
     said = [f"These cannot all be kept: {'; '.join(rule.words for rule in found.rules)}."]
@@ -175,7 +197,7 @@ def regret(table: Table, dials: Dials) -> tuple[list[str], float]:
     """The choice that no weighting makes look bad: its names, and the most it gives up in 100."""
     rng = np.random.default_rng(SEED)
     weights = weights_set(table, dials)
-    drawn = weights.draw(REGRET_WEIGHTINGS, rng)
+    drawn = drawn_weights(weights, REGRET_WEIGHTINGS, rng)
     values = drawn @ table.mean.T
     middle = table.mean @ weights.middle()
     found = least_regret(values, rules_of(table, dials, middle))

@@ -118,7 +118,8 @@ def _worked_out(
     """Work the panel out once for the same scores: the draws are seeded, so it stays the same."""
     given = np.frombuffer(scores).reshape(shape)
     set_aside = np.frombuffer(aside, dtype=bool).reshape(shape[0], shape[2])
-    panel = panel_scores(given, groups, aside=set_aside)
+    # Where somebody left gaps, strict and mild scorers are told apart before means are compared.
+    panel = panel_scores(given, groups, aside=set_aside, shrink=True)
     return panel, rank_acceptability(panel, places)
 
 

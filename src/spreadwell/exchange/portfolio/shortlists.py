@@ -94,9 +94,12 @@ def _opened(
     """Open the round with the mission's whole long list, and seat the panel."""
     long_list = Opportunity.objects.filter(slug__in=[each["slug"] for each in listed])
     long_list.update(state="raised")
+    # What runs today stands beside what could start, so that stopping is a choice too.
+    runs = Opportunity.objects.filter(slug__in=one.get("runs", []))
+    runs.update(state="taken_up")
     shortlist = open_shortlist(
         by=lead, mission=loading.missions[one["mission"]], title=one["title"],
-        opportunities=list(long_list), places=one["places"], screen=True,
+        opportunities=[*long_list, *runs], places=one["places"], screen=True,
         opened_on=loading.when(one, "opened"), closes_on=loading.when(one, "closes"),
         origin=Origin.INVENTED,
     )  # fmt: skip

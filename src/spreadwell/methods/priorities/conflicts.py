@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .rules import Rule, matrix
+from .solver import milp
 
 # An amount below this is rounding of the solver.
 NOTHING = 1e-7
@@ -74,7 +75,7 @@ def _least_slack(rules: Sequence[Rule], opportunities: int, elastic: int | None)
     if elastic is not None:
         slack[elastic] = -1.0 if np.isfinite(high[elastic]) else 1.0
         bounds[-1] = np.inf
-    found = optimize.milp(
+    found = milp(
         np.append(np.zeros(opportunities), 1.0),
         integrality=np.append(np.ones(opportunities), 0.0),
         bounds=optimize.Bounds(np.zeros(opportunities + 1), bounds),

@@ -11,6 +11,7 @@ import numpy as np
 from .panel import Floats
 from .portfolio import EVERY_UP_TO, Bits, every_portfolio
 from .rules import Rule, matrix
+from .solver import milp
 
 Way = Literal["every portfolio", "relaxed"]
 # “In 96 of 100 plausible portfolios”: a share to the hundredth, and a live page can wait for it.
@@ -108,7 +109,7 @@ def _relaxed(values: Floats, rules: Sequence[Rule]) -> CoreIndex:
         limits = optimize.LinearConstraint(
             sparse.block_diag([rows] * many, format="csr"), np.tile(low, many), np.tile(high, many)
         )
-        found = optimize.milp(
+        found = milp(
             -worth.ravel(), bounds=optimize.Bounds(0, 1), constraints=[limits] if rules else []
         )
         if found.x is None:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from .panel import Floats
 from .rules import Rule, matrix
+from .solver import linprog, milp
 
 # A list so short has at most 32,768 portfolios: each can be looked at.
 EVERY_UP_TO = 15
@@ -94,12 +95,10 @@ def keeps(portfolios: Bits, rules: Sequence[Rule]) -> Bits:
 
 def _relaxation(worth: Floats, rules: Sequence[Rule]) -> tuple[float, Floats, Floats] | None:
     """The value when parts may be taken, how sure each is in or out, and each in or out."""
-    from scipy import optimize
-
     rows, low, high = matrix(rules, len(worth))
     above, below = np.isfinite(high), np.isfinite(low)
     limits = np.vstack([rows[above], -rows[below]])
-    found = optimize.linprog(
+    found = linprog(
         -worth,
         A_ub=limits if len(limits) else None,
         b_ub=np.append(high[above], -low[below]) if len(limits) else None,
@@ -132,7 +131,7 @@ def _settle(
     if at_least is not None:
         floor = at_least - float(worth @ kept)
         limits.append(optimize.LinearConstraint(worth[free], floor - SLACK, np.inf))
-    found = optimize.milp(
+    found = milp(
         -worth[free],
         integrality=np.ones(int(free.sum())),
         bounds=optimize.Bounds(0, 1),

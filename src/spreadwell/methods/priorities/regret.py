@@ -10,6 +10,7 @@ import numpy as np
 from .panel import Floats
 from .portfolio import EVERY_UP_TO, Bits, best_portfolio, every_portfolio
 from .rules import Rule, matrix
+from .solver import milp
 
 # Regret within so much of the least is as good: scores are not known better.
 GAP = 1e-3
@@ -76,7 +77,7 @@ def _program(
         limits.append(optimize.LinearConstraint(padded, low, high))
     share = tried.mean(axis=0)
     ends = np.append((share >= 1).astype(float), 0.0), np.append((share > 0).astype(float), ceiling)
-    found = optimize.milp(
+    found = milp(
         np.append(np.zeros(count), 1.0),
         integrality=np.append(np.ones(count), 0.0),
         bounds=optimize.Bounds(*ends),

@@ -10,6 +10,7 @@ import numpy as np
 from .panel import Floats
 from .portfolio import Bits, Portfolio, best_portfolio
 from .rules import INF, Rule
+from .solver import milp
 
 # Cuts of a budget that are tried, as shares; nobody plans on losing more than half.
 CUTS = tuple(cut / 100 for cut in range(5, 55, 5))
@@ -93,7 +94,7 @@ def next_buy(values: Floats, rules: Sequence[Rule], now: Portfolio, budget: int)
     better = now.value + max(1e-6, 1e-6 * abs(now.value))
     limits = [optimize.LinearConstraint(np.asarray(values)[None], better, np.inf)]
     limits += [optimize.LinearConstraint(r.amounts[None], r.low, r.high) for r in others]
-    found = optimize.milp(
+    found = milp(
         rule.amounts,
         integrality=np.ones(len(values)),
         bounds=optimize.Bounds(0, 1),
@@ -123,6 +124,47 @@ def equity_price(values: Floats, rules: Sequence[Rule]) -> EquityPrice | None:
     if not (within.found and without.found):
         return None
     return EquityPrice(without.value, within.value)
+
+
+@dataclass(frozen=True, slots=True)
+class DeprivedFirst:
+    """What it would change to choose first for the most deprived fifth.
+
+    `into` and `out` are places of opportunities; `loss` the value given up; `before` and `after`
+    the shares (0 to 1) of all benefit that reaches the fifth, NaN of a portfolio without benefit.
+    """
+
+    into: tuple[int, ...]
+    out: tuple[int, ...]
+    loss: float
+    before: float
+    after: float
+
+
+def deprived_first(
+    values: Floats, share: Floats, rules: Sequence[Rule], now: Portfolio
+) -> DeprivedFirst | None:
+    """The portfolio that brings most benefit to the most deprived fifth, against the one proposed.
+
+    `share` is the part (0 to 1) of each opportunity's benefit that reaches them. Floors on equity
+    are left out, every other rule is kept; None when the rules cannot all be kept.
+    """
+    others = [rule for rule in rules if rule.kind != "equity"]
+    then = best_portfolio(values * share, others)
+    if not (then.found and now.found):
+        return None
+    return DeprivedFirst(
+        _places(then.chosen & ~now.chosen),
+        _places(now.chosen & ~then.chosen),
+        now.value - float(values @ then.chosen),
+        _reached(values, share, now.chosen),
+        _reached(values, share, then.chosen),
+    )
+
+
+def _reached(values: Floats, share: Floats, chosen: Bits) -> float:
+    benefit = float(values @ chosen)
+    return float((values * share) @ chosen) / benefit if benefit else float("nan")
 
 
 def is_budget(rule: Rule) -> bool:

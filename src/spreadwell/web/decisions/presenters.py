@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from .shortlists import OF_SHORTLISTS, ShortlistSeen, shortlist_of
+
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
@@ -44,6 +46,7 @@ class Seen:
     assurance: tuple[tuple[str, str], ...]
     concerns: int
     other: tuple[tuple[str, str], ...]
+    shortlist: ShortlistSeen | None = None
 
 
 KNOWN = frozenset(
@@ -74,7 +77,9 @@ def seen_of(evidence: Mapping[str, Any]) -> Seen:
     # The criteria of a gate are met or not; those of a panel are names that were scored.
     named = list(evidence.get("criteria") or ())
     criteria = [one for one in named if isinstance(one, Mapping)]
+    shortlist = shortlist_of(evidence)
     known = KNOWN - {"criteria"} if named and not criteria else KNOWN
+    known = known | OF_SHORTLISTS if shortlist else known
     return Seen(
         as_of=written(evidence.get("as of")),
         criteria=criteria_of(criteria),
@@ -88,6 +93,7 @@ def seen_of(evidence: Mapping[str, Any]) -> Seen:
         assurance=tuple(_assurance(one) for one in evidence.get("assurance") or ()),
         concerns=int(evidence.get("open safety concerns") or 0),
         other=tuple((_label(k), _plain(v)) for k, v in evidence.items() if k not in known),
+        shortlist=shortlist,
     )
 
 

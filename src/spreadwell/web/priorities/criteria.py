@@ -12,7 +12,7 @@ from spreadwell.domain.people.models import Person
 from spreadwell.domain.priorities.criteria import (
     CriterionGiven,
     change_criteria,
-    criteria_of,
+    criteria_told,
     latest_version,
 )
 from spreadwell.domain.priorities.models import CriteriaVersion, Criterion, Side
@@ -23,6 +23,7 @@ from ..formkit import LongText, PageForm, Pick
 from ..middleware import PageRequest
 from ..pages import find, render
 
+SCORES = "12345"
 # One blank criterion is offered beside those there are.
 BLANK = 1
 
@@ -57,9 +58,19 @@ class CriteriaForm(PageForm):
                 label=f"{label}: what 1 to 5 mean, a line each",
                 rows=5,
                 required=False,
-                initial="\n".join(one.anchors[score] for score in "12345") if one else "",
+                initial="\n".join(one.anchors[score] for score in SCORES) if one else "",
             )
         self.fields["why"] = LongText(label="Why they change", rows=2)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse more lines than there are scores, or a meaning would be lost."""
+        data: dict[str, Any] = super().clean() or {}
+        for at in range(len(self.slugs)):
+            many = len(data.get(f"anchors_{at}", "").splitlines())
+            if many > len(SCORES):
+                words = f"There are {many} lines; write one for each score, 1 to 5."
+                self.add_error(f"anchors_{at}", words)
+        return data
 
     def given(self) -> list[CriterionGiven]:
         """Return the criteria as they were worded."""
@@ -69,7 +80,7 @@ class CriteriaForm(PageForm):
                 data[f"name_{at}"],
                 data[f"question_{at}"],
                 data[f"side_{at}"],
-                dict(zip("12345", data[f"anchors_{at}"].splitlines(), strict=False)),
+                dict(zip(SCORES, data[f"anchors_{at}"].splitlines(), strict=False)),
                 slug,
             )
             for at, slug in enumerate(self.slugs)
@@ -88,8 +99,11 @@ def criteria(request: PageRequest, slug: str) -> HttpResponse:
     context = {
         "mission": mission,
         "version": latest_version(mission),
-        "criteria": [(one, sorted(one.anchors.items())) for one in criteria_of(mission)],
-        "versions": versions.prefetch_related("criteria", "shortlists"),
+        "criteria": [(one, sorted(one.anchors.items())) for one in criteria_told(mission)],
+        "versions": [
+            (one, [(each, sorted(each.anchors.items())) for each in one.criteria.all()])
+            for one in versions.prefetch_related("criteria", "shortlists")
+        ],
         "may_change": not allowed(check_open_shortlist, request.viewer, mission),
     }
     return render(request, "priorities/criteria.jinja", context)
@@ -106,7 +120,7 @@ def change(request: PageRequest, slug: str) -> HttpResponse:
         [(mission.title, reverse("missions:detail", args=[slug])), ("Criteria", back)],
         "Fewer than ten keep a scorer within half an hour. Five is always the best for people.",
     )
-    form = CriteriaForm(request.POST or None, held=criteria_of(mission))
+    form = CriteriaForm(request.POST or None, held=criteria_told(mission))
 
     def adopt(*, by: Person, why: str, **_: Any) -> CriteriaVersion:
         """Adopt what the form holds."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpResponse, QueryDict
@@ -9,10 +10,11 @@ from django.urls import reverse
 
 from spreadwell.charts.frame import Look, Picture
 from spreadwell.charts.powerful_possible import Opportunity, Verdict, powerful_possible
-from spreadwell.domain.priorities.meeting import Dials, Table, lay_out, sides
+from spreadwell.domain.priorities.meeting import HALF, Dials, Table, in_force, lay_out, sides
 from spreadwell.domain.priorities.models import Shortlist, ShortlistEntry
 from spreadwell.domain.priorities.policies import check_seen
 from spreadwell.domain.priorities.portfolio import Answer, answer, regret
+from spreadwell.domain.priorities.robust import deprived_sentence
 from spreadwell.domain.priorities.states import AFTER_FIRST
 
 from ..formkit import PageForm
@@ -24,6 +26,8 @@ from .views import one_shortlist
 # A wall is wide; a laptop shows the same picture smaller.
 WALL = 780
 MOST_POINTS = 40
+# Money moves by ten thousand pounds a year.
+THOUSANDS, TENS = 1e5, 10
 # From so many of 100 plausible portfolios on it is in; up to so many it is not this round.
 IN_FROM, OUT_TO = 80, 20
 
@@ -40,12 +44,17 @@ class MeetingForm(PageForm):
 
     def __init__(self, *args: Any, table: Table, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        first = table.shortlists[0]
+        held = in_force(table)
+        most = max(MOST_POINTS, *held.weights.values(), 0)
         for one in table.criteria:
-            self.fields[f"w_{one.slug}"] = _slider(one.name, MOST_POINTS, 1)
-        self.fields["places"] = _slider("How many can be taken up", len(table.entries), 1)
-        self.fields["money"] = _slider("Money, thousand pounds a year", _top(first.money, 1e5), 10)
-        self.fields["staff"] = _slider("Staff time, hours a week", _top(first.staff, 1.0), 1)
+            self.fields[f"w_{one.slug}"] = _slider(one.name, most, HALF)
+        runs = any(one.runs for one in table.entries)
+        label = "How many can start or go on" if runs else "How many can be taken up"
+        self.fields["places"] = _slider(label, len(table.entries), 1)
+        money = _top(held.money, table, "money") / THOUSANDS
+        self.fields["money"] = _slider("Money, thousand pounds a year", _up(money, TENS), TENS)
+        staff = _up(_top(held.staff, table, "staff"), 1)
+        self.fields["staff"] = _slider("Staff time, hours a week", staff, 1)
         self.fields["floor"] = _slider("Of 100 that benefit, in the most deprived fifth", 60, 1)
         self.missions = sorted(set(table.missions)) if len(set(table.missions)) > 1 else []
         for at, mission in enumerate(self.missions):
@@ -70,22 +79,26 @@ class MeetingForm(PageForm):
         )
 
 
-def _top(held: float | None, unit: float) -> float:
-    """Return where a slider of a budget ends: at twice what there is, in its unit."""
-    return max(100.0, 2 * held / unit) if held else 1000.0
+def _top(held: float | None, table: Table, name: str) -> float:
+    """Return where a slider of a budget ends: where it binds no more, or at twice what there is."""
+    return max(2 * (held or 0), float(table.known(name, "high").sum()), 1.0)
 
 
-def _start(table: Table) -> dict[str, Any]:
-    """Return what stands before anybody moves anything: what the shortlist itself says."""
-    known = [one for one in table.shortlists if one.money is not None]
-    hours = [one.staff for one in table.shortlists if one.staff is not None]
-    floors = [one.equity_floor or 0 for one in table.shortlists]
-    return {
-        "places": sum(one.places for one in table.shortlists),
-        "money": sum(one.money or 0 for one in known) / 1e5 if known else None,
-        "staff": sum(hours) if hours else None,
-        "floor": max(floors),
-    }
+def _up(number: float, step: int) -> int:
+    """Round up to a whole step."""
+    return int(-(-number // step) * step)
+
+
+def _start(table: Table) -> dict[str, str]:
+    """Return what stands before anybody moves anything: the weights and limits in force."""
+    held = in_force(table)
+    start = {f"w_{slug}": points for slug, points in held.weights.items()}
+    start["places"], start["floor"] = held.places or 0, held.equity_floor or 0
+    if held.money is not None:
+        start["money"] = held.money / THOUSANDS
+    if held.staff is not None:
+        start["staff"] = held.staff
+    return {key: f"{value:g}" for key, value in start.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +131,7 @@ def _verdict(of_100: int) -> Verdict:
     return "in" if of_100 >= IN_FROM else "not this round" if of_100 <= OUT_TO else "depends"
 
 
-def _drawn(table: Table, dials: Dials, found: Answer, *, invented: bool) -> Drawn:
+def drawn_on_the_wall(table: Table, dials: Dials, found: Answer, *, invented: bool) -> Drawn:
     """Draw the cloud of each opportunity under these weights."""
     placed = sides(table, dials)
     items = [
@@ -166,15 +179,26 @@ def meeting(request: PageRequest, pk: int) -> HttpResponse:
         "others": [(one, one in beside) for one in others],
         "found": found,
         "lines": lines_of(table, found),
-        "drawn": _drawn(table, dials, found, invented=shortlist.invented) if found.found else None,
+        "drawn": drawn_on_the_wall(table, dials, found, invented=shortlist.invented)
+        if found.found
+        else None,
         "steady": steady,
         "given_up": given_up,
+        "deprived": deprived_sentence(table, dials),
+        "any_weights": _without_weights(request.GET, start),
         "here": reverse("priorities:meeting", args=[pk]),
     }
     return render(request, "priorities/meeting.jinja", context, status=200)
 
 
-def _asked(given: QueryDict, start: dict[str, Any]) -> dict[str, Any]:
+def _without_weights(given: QueryDict, start: dict[str, str]) -> str:
+    """Return the address of the same view under any weights."""
+    asked = {key: one for key, one in _asked(given, start).items() if not key.startswith("w_")}
+    beside = {"beside": given.getlist("beside")} if "beside" in given else {}
+    return urlencode(asked | beside, doseq=True)
+
+
+def _asked(given: QueryDict, start: dict[str, str]) -> dict[str, Any]:
     """Return what the address sets, and what stands at first where it sets nothing at all."""
     asked = {key: value for key, value in given.items() if key != "beside"}
-    return asked or {key: value for key, value in start.items() if value is not None}
+    return asked or start

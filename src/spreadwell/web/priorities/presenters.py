@@ -10,13 +10,13 @@ from django.urls import reverse
 from spreadwell.charts.frame import Look, Picture
 from spreadwell.charts.powerful_possible import Opportunity, Verdict, powerful_possible
 from spreadwell.charts.wording import joined
+from spreadwell.domain.priorities.meeting import Table, in_force
 from spreadwell.domain.priorities.models import ShortlistEntry
 from spreadwell.domain.priorities.queries import Change, PanelView
+from spreadwell.domain.priorities.robust import worth_talking
 
 from ..missions.presenters import NARROW, WIDE, Drawn
 
-# From this share of draws that flip, talk is worth the panel's time: one view in ten.
-WORTH_TALKING = 0.1
 # A change of standing this large is worth a line under “the most deprived fifth first”.
 MOVES = 0.15
 INEQUALITY = "inequality"
@@ -77,10 +77,13 @@ def rows_of(view: PanelView, changed: Mapping[int, Change] | None = None) -> lis
     return sorted(rows, key=lambda row: (-row.in_top, row.entry.opportunity.title))
 
 
-def worth_talking(rows: list[Row]) -> list[Row]:
-    """Return where talk could change the answer, most first."""
-    chosen = [row for row in rows if row.flips >= 100 * WORTH_TALKING]
-    return sorted(chosen, key=lambda row: -row.flips)
+def talks_of(table: Table | None, rows: list[Row]) -> list[tuple[Row, str]]:
+    """Return where talk could change the shortlist and what to begin with, most worth it first."""
+    if table is None:
+        return []
+    by_entry = {row.entry.pk: row for row in rows}
+    found = worth_talking(table, in_force(table))
+    return [(by_entry[one.entry.pk], one.on.name.lower()) for one in found]
 
 
 def moved_by_equity(rows: list[Row]) -> list[Row]:

@@ -166,6 +166,7 @@ def weigh_pairs(request: PageRequest, pk: int) -> HttpResponse:
         "shortlist": scorer.shortlist,
         "form": form,
         "implied": implied(criteria, weights) if weights else [],
+        "left": left_for(scorer),
     }
     return render(request, "priorities/weigh.jinja", context)
 

@@ -119,6 +119,7 @@ def screen(request: PageRequest, pk: int) -> HttpResponse:
             for one in entries
         ],
         "minutes": Left(screens=left.screens).minutes,
+        "in_all": left.minutes,
         "done": total - left.screens,
         "total": total,
     }

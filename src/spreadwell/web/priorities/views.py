@@ -11,9 +11,12 @@ from django.views.decorators.http import require_POST
 
 from spreadwell.domain.audit.queries import history_of
 from spreadwell.domain.foundation.refusals import allowed
+from spreadwell.domain.innovations.models import Innovation
 from spreadwell.domain.learning.trail import trail_of
 from spreadwell.domain.missions.models import Mission
+from spreadwell.domain.outcomes.settling import known_in_words, running
 from spreadwell.domain.priorities.actions import add_scorer, open_shortlist
+from spreadwell.domain.priorities.meeting import in_force, lay_out
 from spreadwell.domain.priorities.models import Scorer, Shortlist
 from spreadwell.domain.priorities.permissions import (
     check_decide_shortlist,
@@ -29,6 +32,7 @@ from spreadwell.domain.priorities.policies import (
     check_talk,
 )
 from spreadwell.domain.priorities.queries import before_panel, changes, panel_view
+from spreadwell.domain.priorities.robust import deprived_sentence
 from spreadwell.domain.priorities.rounds import close_scoring, score_again
 from spreadwell.domain.priorities.states import SHORTLIST
 
@@ -36,7 +40,7 @@ from ..asking import Question, ask
 from ..middleware import PageRequest
 from ..pages import attempt, find, render
 from .forms import OpenShortlistForm, SeatForm
-from .presenters import moved_by_equity, panel_drawn, rows_of, worth_talking
+from .presenters import moved_by_equity, panel_drawn, rows_of, talks_of
 from .progress import progress_of, standing_of
 
 
@@ -109,6 +113,7 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
     )
     view = panel_view(shortlist)
     rows = rows_of(view, changes(shortlist)) if view and view.scored else []
+    table = lay_out([shortlist]) if rows else None
     may_run = not allowed(check_run_shortlist, viewer, shortlist)
     context: dict[str, Any] = {
         "shortlist": shortlist,
@@ -118,8 +123,10 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
         "rows": rows,
         "drawn": panel_drawn(view, pk, invented=shortlist.invented) if view and rows else None,
         "view": view,
-        "talk": worth_talking(rows),
+        "running": _running(request, shortlist),
+        "talk": talks_of(table, rows),
         "equity": moved_by_equity(rows),
+        "deprived": deprived_sentence(table, in_force(table)) if table else "",
         "groups": _groups(view.scorers) if view else [],
         "interests": [s for s in view.scorers if s.interest] if view else [],
         "may_run": may_run,
@@ -138,6 +145,16 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
         "events": history_of(shortlist),
     }
     return render(request, "priorities/detail.jinja", context)
+
+
+def _running(request: PageRequest, shortlist: Shortlist) -> list[tuple[Any, str]]:
+    """Return what runs today with what is known of it, where the viewer may see it."""
+    held = running(shortlist)
+    seen = Innovation.objects.visible_to(request.viewer).filter(
+        pk__in=[o.pk for o in held.values()]
+    )
+    told = request.viewer.in_office
+    return [(one, known_in_words(one) if told else "") for one in seen.order_by("name")]
 
 
 def _groups(scorers: tuple[Scorer, ...]) -> list[tuple[str, int]]:
