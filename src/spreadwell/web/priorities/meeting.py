@@ -167,7 +167,10 @@ def meeting(request: PageRequest, pk: int) -> HttpResponse:
     form = MeetingForm(_asked(request.GET, start), table=table)
     dials = form.dials(table)
     found = answer(table, dials)
-    steady, given_up = regret(table, dials) if found.found else ([], 0.0)
+    drawn, steady, given_up = None, [], 0.0
+    if found.found:
+        drawn = drawn_on_the_wall(table, dials, found, invented=shortlist.invented)
+        steady, given_up = regret(table, dials)
     context = {
         "shortlist": shortlist,
         "table": table,
@@ -179,9 +182,7 @@ def meeting(request: PageRequest, pk: int) -> HttpResponse:
         "others": [(one, one in beside) for one in others],
         "found": found,
         "lines": lines_of(table, found),
-        "drawn": drawn_on_the_wall(table, dials, found, invented=shortlist.invented)
-        if found.found
-        else None,
+        "drawn": drawn,
         "steady": steady,
         "given_up": given_up,
         "deprived": deprived_sentence(table, dials),
