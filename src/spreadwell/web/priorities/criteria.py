@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -19,9 +18,10 @@ from spreadwell.domain.priorities.models import CriteriaVersion, Criterion, Side
 from spreadwell.domain.priorities.permissions import check_open_shortlist
 
 from ..asking import Question, ask
-from ..formkit import LongText, PageForm, Pick
+from ..formkit import LongText, PageForm
 from ..middleware import PageRequest
 from ..pages import find, render
+from .forms import Lines, ScorePick, Sentence
 
 SCORES = "12345"
 # One blank criterion is offered beside those there are.
@@ -35,29 +35,29 @@ class CriteriaForm(PageForm):
         super().__init__(*args, **kwargs)
         self.slugs = [*(one.slug for one in held), *[""] * BLANK]
         for at, one in enumerate([*held, *[None] * BLANK]):
-            label = one.name if one else "A new one"
-            self.fields[f"name_{at}"] = forms.CharField(
+            label, held_here = (one.name, True) if one else ("A new one", False)
+            self.fields[f"name_{at}"] = Sentence(
                 label=f"{label}: its name",
-                required=False,
+                required=held_here,
                 max_length=80,
                 initial=one.name if one else "",
-                help_text="Leave blank to leave it out.",
+                help_text="Leave it blank to drop this criterion." if one else "",
             )
-            self.fields[f"question_{at}"] = forms.CharField(
+            self.fields[f"question_{at}"] = Sentence(
                 label=f"{label}: the question",
-                required=False,
+                required=held_here,
                 initial=one.question if one else "",
             )
-            self.fields[f"side_{at}"] = Pick(
+            self.fields[f"side_{at}"] = ScorePick(
                 label=f"{label}: it says how",
                 choices=Side.choices,
-                required=False,
+                required=held_here,
                 initial=one.side if one else "",
             )
-            self.fields[f"anchors_{at}"] = LongText(
+            self.fields[f"anchors_{at}"] = Lines(
                 label=f"{label}: what 1 to 5 mean, a line each",
                 rows=5,
-                required=False,
+                required=held_here,
                 initial="\n".join(one.anchors[score] for score in SCORES) if one else "",
             )
         self.fields["why"] = LongText(label="Why they change", rows=2)

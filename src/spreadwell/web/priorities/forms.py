@@ -108,13 +108,25 @@ class InterestForm(EntriesForm):
     )
 
 
-class ScorePick(Pick):
-    """A score that may be left out; one line on the page says so, not a word at every field."""
+class MayBeBlank(forms.Field):
+    """A field that may be left out without a word at every one: the page or the action says so."""
 
     def validate(self, value: Any) -> None:
-        """Take a blank as “don't know”; refuse what is no choice."""
+        """Take a blank; refuse what is no answer."""
         if value not in self.empty_values:
             super().validate(value)
+
+
+class ScorePick(MayBeBlank, Pick):
+    """One of a few, where a blank means “don't know” or “later”."""
+
+
+class Sentence(MayBeBlank, forms.CharField):
+    """A line that is owed under some answers only."""
+
+
+class Lines(MayBeBlank, LongText):
+    """Several lines that are owed under some answers only."""
 
 
 class ScoreForm(PageForm):
@@ -140,9 +152,9 @@ class ScoreForm(PageForm):
                 choices=[*choices, (DONT_KNOW, "I don't know")],
                 initial=str(value) if value else DONT_KNOW if criterion.pk in saved else None,
             )
-            self.fields[f"said_{criterion.pk}"] = forms.CharField(
+            self.fields[f"said_{criterion.pk}"] = Sentence(
                 label=f"Why 1 or 5 for {criterion.name.lower()}?",
-                required=False,
+                required=not lay,
                 max_length=400,
                 initial=said.get(criterion.pk, ""),
                 help_text="" if lay else "One sentence, where you choose an end of the scale.",

@@ -29,9 +29,10 @@ from spreadwell.domain.priorities.screening import (
 )
 
 from ..asking import Question, ask
-from ..formkit import LongText, PageForm, Pick, PickMany
+from ..formkit import LongText, PageForm, PickMany
 from ..middleware import PageRequest
 from ..pages import attempt, guard, render
+from .forms import ScorePick
 from .scoring import seat_of
 from .views import one_shortlist
 
@@ -56,8 +57,8 @@ class ScreenForm(PageForm):
                 ("powerful", POWERFUL, held[0]),
                 ("possible", POSSIBLE, held[1]),
             ):  # fmt: skip
-                self.fields[f"{name}_{entry.pk}"] = Pick(
-                    label=label, choices=ScreenWord.choices, required=False, initial=value
+                self.fields[f"{name}_{entry.pk}"] = ScorePick(
+                    label=label, choices=ScreenWord.choices, initial=value
                 )
 
     def clean(self) -> dict[str, Any]:
