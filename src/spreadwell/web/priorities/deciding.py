@@ -10,6 +10,8 @@ from spreadwell.domain.innovations.policies import live_in
 from spreadwell.domain.outcomes.settling import known_in_words, running, settle_shortlist
 from spreadwell.domain.people.models import Person
 from spreadwell.domain.priorities.deciding import name_body
+from spreadwell.domain.priorities.frozen import portfolio_of
+from spreadwell.domain.priorities.meeting import in_force, lay_out
 from spreadwell.domain.priorities.models import Shortlist
 from spreadwell.domain.priorities.permissions import check_decide_shortlist
 from spreadwell.domain.priorities.policies import check_decide
@@ -18,7 +20,7 @@ from spreadwell.domain.priorities.queries import panel_view
 from ..middleware import PageRequest
 from ..pages import attempt, guard, render
 from .deciding_forms import DecideForm
-from .presenters import rows_of
+from .presenters import panel_drawn, rows_of
 from .views import one_shortlist
 
 
@@ -50,6 +52,7 @@ def decide(request: PageRequest, pk: int) -> HttpResponse:
         done = "Decided. The evidence is kept as the body saw it, and a forecast for each chosen."
         if attempt(request, done, _settle, form, shortlist=shortlist, **given):
             return redirect("priorities:detail", pk)
+    table = lay_out([shortlist])
     live, limit = live_in(shortlist.mission), shortlist.mission.live_limit
     context = {
         "shortlist": shortlist,
@@ -57,5 +60,8 @@ def decide(request: PageRequest, pk: int) -> HttpResponse:
         "live": live,
         "limit": limit,
         "room": max(0, limit - live),
+        "proposed": portfolio_of(table, in_force(table))["proposed"] if table else [],
+        "drawn": panel_drawn(view, pk, invented=shortlist.invented) if view and rows else None,
+        "interests": [one for one in view.scorers if one.interest] if view else [],
     }
     return render(request, "priorities/decide.jinja", context)
