@@ -105,7 +105,7 @@ def test_the_meeting_answers_dials_and_says_what_cannot_be_kept(sign_in, adminis
     assert "Under these weights" in words(wrong)
     assert "Proposed" in need and "In" in stuck
     told = words(client.get(f"/shortlists/{shortlist.pk}/method/"))
-    assert "Rank acceptability" in told and "Core index" in told
+    assert "Rank acceptability" in told and "core index" in told
 
 
 def test_two_questions_on_pages_end_in_a_list_of_twelve(sign_in, administrator):

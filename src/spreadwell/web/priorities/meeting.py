@@ -167,7 +167,9 @@ def meeting(request: PageRequest, pk: int) -> HttpResponse:
     form = MeetingForm(_asked(request.GET, start), table=table)
     dials = form.dials(table)
     found = answer(table, dials)
-    drawn, steady, given_up = None, [], 0.0
+    drawn: Drawn | None = None
+    steady: list[str] = []
+    given_up = 0.0
     if found.found:
         drawn = drawn_on_the_wall(table, dials, found, invented=shortlist.invented)
         steady, given_up = regret(table, dials)
