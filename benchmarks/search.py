@@ -1,5 +1,7 @@
 """Search among 50,000 findings, beside a plain LIKE over the same rows in the same run.
 
+Then the pages of discovery over the same store, beside a page that shows nothing of it.
+
 The findings are invented from a list of words. The store is made in a temporary folder;
 DATABASE_URL names another, which must be empty.
 
@@ -136,6 +138,38 @@ def main() -> None:
                 f"{person.name:<12}{question:<18}{many:>7,} found  {ours:6.1f} ms"
                 f"   LIKE {plain:6.1f} ms   ratio {ours / plain:.2f}"
             )
+    pages(people[0], mission)
+
+
+def pages(person: Any, mission: Any) -> None:
+    """Sort a tenth of the findings into a theme, and time the pages that show them."""
+    from django.conf import settings
+    from django.test import Client
+
+    from spreadwell.domain.models import Finding, Opportunity
+
+    theme = mission.themes.create(name="Ring back")
+    last = Finding.objects.order_by("pk")[Finding.objects.count() // 10].pk
+    told = {"theme": theme, "voice": "people", "role": "patient", "place": "Brent"}
+    Finding.objects.filter(pk__lt=last).update(**told)
+    one = Opportunity.objects.create(
+        mission=mission, slug="o", title="Ring", need="N", change="C", raised_on=date(2024, 1, 1)
+    )
+    one.themes.add(theme)
+    settings.ALLOWED_HOSTS = ["testserver"]
+    client = Client()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    nothing = "/account/reminders/"
+    empty = timed(lambda: client.get(nothing))
+    print(f"a page of nothing{empty:35.1f} ms")
+    for address in (
+        "/search/?q=ring+back+test", "/discovery/?mission=m", "/discovery/?mission=m&q=pharmacist",
+        f"/discovery/themes/{theme.pk}/", f"/discovery/themes/{theme.pk}/split/?q=quay",
+        "/discovery/opportunities/o/", "/discovery/suggested/m/", "/public/you-said/",
+    ):  # fmt: skip
+        assert client.get(address).status_code == 200, address
+        took = timed(lambda: client.get(address))  # noqa: B023
+        print(f"{address:<42}{took:10.1f} ms   ratio {took / empty:.1f}")
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from spreadwell.charts.loop import KEYS, Step, loop
 from spreadwell.charts.matrix import matrix
 from spreadwell.charts.powerful_possible import Opportunity, powerful_possible
 from spreadwell.charts.rank_bars import RankRow, rank_bars
+from spreadwell.charts.share_bars import share_bars
 from spreadwell.charts.time_in_stage import StageTime, time_in_stage
 from spreadwell.charts.voices import voices
 from tests.charts.chart_samples import CHARTS
@@ -73,6 +74,10 @@ def draw_counterfactual(look: Look, name: str = "a") -> Picture:
 
 def draw_ranks(look: Look, name: str = "a") -> Picture:
     return rank_bars([RankRow(name, (0.7, 0.3)), RankRow("b", (0.3, 0.7))], look, title=name)
+
+
+def draw_shares(look: Look, name: str = "a") -> Picture:
+    return share_bars([(name, 9), ("b", 0), (f"{name} c", 12)], 12, look, title=name)
 
 
 def draw_forest(look: Look, name: str = "a") -> Picture:
@@ -145,6 +150,7 @@ DRAWN: dict[str, Draw] = {
     "forecasts": draw_forecasts,
     "powerful and possible": draw_powerful,
     "ranks": draw_ranks,
+    "shares": draw_shares,
     "gap to aim": draw_gap,
     "icon table": draw_icons,
     "voices": draw_voices,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from spreadwell.domain.claims.beside import co_live
 from spreadwell.domain.claims.effects import readiness_of
 from spreadwell.domain.discovery.voices import SpeakerRole, Voice
+from spreadwell.domain.learning.trail import trail_of
 from spreadwell.domain.measures.columns import readings_as_columns
 from spreadwell.domain.models import (
     Claim,
@@ -40,6 +41,12 @@ from spreadwell.domain.models import (
     Wave,
 )
 from spreadwell.domain.people.roles import Role
+from spreadwell.domain.people.viewer import viewer_of
+from spreadwell.domain.priorities.deciding import decide_shortlist, name_body
+from spreadwell.domain.priorities.evidence import Chosen
+from spreadwell.domain.priorities.expecting import Expectation, expect
+from spreadwell.domain.priorities.queries import before_panel, panel_view
+from spreadwell.domain.priorities.rounds import close_scoring
 from spreadwell.exchange import portfolio
 from spreadwell.methods.effects.results import EffectResult
 
@@ -129,7 +136,7 @@ def test_the_thread_holds_from_words_to_notice():
     decision = Decision.objects.filter(choice="spread", gate__innovation=innovation).get()
     assert "deprived" in decision.reasons and decision.until is not None
     assert decision.evidence["effects"][0]["grade"] == "B"
-    notice = Notice.objects.get(finding=finding)
+    notice = Notice.objects.get(finding=finding, moved=False)
     assert notice.did and notice.sent_on >= decision.decided_on - timedelta(days=7)
 
 
@@ -213,6 +220,52 @@ def test_counts_that_the_tour_names():
     assert list(counted.values()) == [12, 6, 20, 30, 3, 2]
     starts = ImplementationSite.objects.filter(version__innovation__slug="bp-events")
     assert starts.values("started").distinct().count() == 1
+
+
+def test_from_files_to_a_shortlist_of_eight():
+    """Three missions, 1,200 findings of 400 people, 60 ideas, 12 before panels, 8 chosen."""
+    spoken = Finding.objects.exclude(pk=thread().pk)
+    assert not spoken.filter(import_key="").exists()  # all but the tour's come by a reader
+    assert spoken.values("mission").distinct().count() == 3
+    assert not EvidenceRecord.objects.filter(finding__theme=None).exists()
+    lead = Person.objects.get(email="administrator@example.org")
+    home = Shortlist.objects.get(mission__slug="days-at-home")
+    assert close_scoring(by=lead, shortlist=home).state == "talking"
+    view = panel_view(home)
+    assert view is not None
+    order = sorted(view.entries, key=lambda entry: entry.opportunity.slug != "falls-pickup")
+    choices = {entry.pk: "in" for entry in order[: home.places]}
+    choices |= {entry.pk: "not_this_round" for entry in order[home.places :]}
+    for entry in order[: home.places]:
+        expect(by=lead, entry=entry, expectation=Expectation(low=0, middle=1, high=2))
+    body = name_body(by=lead, shortlist=home, name="Panel of days at home")
+    decide_shortlist(
+        by=lead, shortlist=home, body=body, chosen=Chosen(choices, live=0), reasons="Powerful."
+    )
+    listed = Shortlist.objects.exclude(state="screen")
+    before = [entry for one in listed for entry in before_panel(one)]
+    chosen = [entry for entry in before if entry.choice == "in"]
+    assert (len(before), len(chosen)) == (12, 8)
+    assert len({entry.opportunity.mission_id for entry in chosen}) == 3
+    behind = Finding.objects.filter(theme__opportunities__in=[e.opportunity_id for e in chosen])
+    told = Notice.objects.filter(moved=True, text__contains="is on the shortlist")
+    assert set(told.values_list("finding", flat=True)) == set(
+        behind.exclude(voice="").values_list("pk", flat=True)
+    )
+
+
+def test_those_who_spoke_were_told_of_each_step():
+    texts = list(thread().notices.filter(moved=True).values_list("text", flat=True))
+    for words in ("goes before a panel", "is on the shortlist", "became something that is tried",
+                  "is spreading now"):  # fmt: skip
+        assert any(words in text for text in texts), words
+    trail = trail_of(viewer_of(None), thread().theme)
+    assert [one.slug for one in trail.innovations if one.slug == "lipid-reviews"]
+
+
+def thread() -> Finding:
+    """Return the words with which the tour begins."""
+    return Finding.objects.get(text="Nobody rings after the blood test.")
 
 
 def test_panel_of_twelve_in_five_groups_is_split():

@@ -15,6 +15,7 @@ from django.utils import timezone
 from spreadwell.domain.models import (
     AccessToken,
     Adaptation,
+    AimVersion,
     AssuranceItem,
     AssuranceProof,
     CallCriterion,
@@ -64,9 +65,9 @@ from spreadwell.domain.models import (
 from spreadwell.domain.people.roles import Role
 from spreadwell.exchange import portfolio
 from spreadwell.exchange.digests import stop_token
+from spreadwell.exchange.heard_links import SALT
 from spreadwell.web.claims.asking import reply_token
 from spreadwell.web.public.joining import token_of
-from spreadwell.web.public.saying import SALT
 
 
 def first(rows: QuerySet[Any], by: str = "pk") -> list[Any]:
@@ -266,6 +267,9 @@ THINGS: dict[str, Thing] = {
     "worry": lambda: first(Finding.objects.filter(mission__slug=MISSION, worry__isnull=False)),
     "own_finding": lambda: first(Finding.objects.filter(contributor__in=contributors())),
     "own_notice": lambda: first(Notice.objects.filter(finding__contributor__in=contributors())),
+    "mission_aim": lambda: list(
+        AimVersion.objects.filter(mission__slug=MISSION).values_list("mission__slug", "number")[0]
+    ),
     "suggestion": lambda: [*first(ThemeSuggestion.objects.all()), 0],
     "theme": lambda: first(Theme.objects.filter(mission__slug=MISSION, state="open")),
     "far_theme": lambda: first(Theme.objects.filter(mission__slug=FAR_MISSION, state="open")),

@@ -16,6 +16,10 @@ class DomainConfig(AppConfig):
         from .lifecycle.follower import register
 
         register()
+        from .audit.telling import recorded
+        from .learning.moving import told_back
+
+        recorded.connect(told_back, dispatch_uid="words are followed")
         from django.db.models.signals import post_migrate, pre_migrate
 
         from .search.index import after_migrations, before_migrations

@@ -7,6 +7,7 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from spreadwell.exchange.digests import send_digests
+from spreadwell.exchange.told_back import tell_contacts
 
 AT = time(7, 0)
 """Before the working day begins, in the time zone of the store."""
@@ -18,7 +19,10 @@ def remind_everybody() -> str:
     now = timezone.localtime()
     # Before anything is sent: a worker that is killed half-way must not end the reminders.
     keep_reminding(tomorrow=True)
-    return send_digests(now.date()).sentence()
+    outcome = send_digests(now.date())
+    spoke = tell_contacts(now.date())
+    also = f" And to {spoke:,} who spoke without an account." if spoke else ""
+    return outcome.sentence() + also
 
 
 def keep_reminding(*, tomorrow: bool = False) -> None:

@@ -17,8 +17,8 @@ from spreadwell.domain.discovery.actions import (
 from spreadwell.domain.discovery.heard import Heard
 from spreadwell.domain.discovery.pasted import read_pasted
 from spreadwell.domain.discovery.queries import (
+    filtered_findings,
     open_worries,
-    search_findings,
     themes_by_spread,
     who_was_heard,
 )
@@ -27,6 +27,7 @@ from spreadwell.domain.foundation.refusals import Invalid, NotAllowed, NotNow
 from spreadwell.domain.models import Finding, Theme
 from spreadwell.domain.people.roles import Role
 from spreadwell.domain.people.viewer import PUBLIC_VIEWER, viewer_of
+from spreadwell.domain.search.queries import holding
 from tests.factories import make_finding, make_mission, make_opportunity, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
@@ -232,6 +233,6 @@ def test_search_needs_every_word_and_every_filter():
     hit = make_finding(mission, text="Nobody rings after the blood test", place="Brent")
     make_finding(mission, text="The blood test was quick", place="Brent")
     rows = Finding.objects.all()
-    assert list(search_findings(rows, words="blood RINGS")) == [hit]
-    assert search_findings(rows, words="blood", place="Ealing").count() == 0
-    assert search_findings(rows, voice="people", theme="none").count() == 2
+    assert list(holding(rows, "blood RINGS")) == [hit]
+    assert filtered_findings(holding(rows, "blood"), place="Ealing").count() == 0
+    assert filtered_findings(rows, voice="people", theme="none").count() == 2

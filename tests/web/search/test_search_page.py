@@ -5,13 +5,17 @@ from html import unescape
 
 import pytest
 
+from spreadwell.domain.foundation.scope import Reach
 from spreadwell.domain.models import (
     Adaptation,
     AimVersion,
     Claim,
     DecidingBody,
     Decision,
+    DemandSignal,
+    EvidenceRecord,
     Lesson,
+    LocalPractice,
     Notice,
     Shortlist,
     SiteCall,
@@ -19,8 +23,9 @@ from spreadwell.domain.models import (
     Theme,
 )
 from spreadwell.domain.people.roles import Role
+from spreadwell.domain.people.visibility import VISIBILITY
 from spreadwell.domain.search.kinds import KINDS
-from spreadwell.web.search.presenters import PAGES
+from spreadwell.web.search.presenters import PAGES, PUBLIC_KINDS, PUBLIC_PAGES
 from tests.factories import (
     LONG_AGO,
     make_finding,
@@ -29,7 +34,6 @@ from tests.factories import (
     make_mission,
     make_opportunity,
     make_organisation,
-    make_person,
     make_site,
 )
 
@@ -84,9 +88,10 @@ def test_pages_of_a_kind_lead_on(sign_in, administrator):
     assert "page=1" in page and "page=3" not in page
 
 
-def test_those_who_are_not_signed_in_are_asked_to(client):
-    make_person(Role.ADMINISTRATOR)
-    assert client.get("/search/", {"q": "x"}).url.startswith("/account/login/")
+def test_every_kind_that_visitors_find_has_a_public_page():
+    assert set(PUBLIC_PAGES) < set(PAGES)
+    assert all(Reach.PUBLISHED in VISIBILITY[kind.model.__name__][Role.PUBLIC]
+               for kind in PUBLIC_KINDS)  # fmt: skip
 
 
 def test_every_hit_leads_to_a_page_that_opens(sign_in, administrator):
@@ -121,11 +126,20 @@ def test_every_hit_leads_to_a_page_that_opens(sign_in, administrator):
     Notice.objects.create(
         finding=finding, text=word, sent_on=LONG_AGO, sent_by=administrator, public=True
     )
+    one = make_opportunity(mission, title="Another")
+    DemandSignal.objects.create(opportunity=one, seeks=word, bar="So.")
+    LocalPractice.objects.create(
+        what=word, text="So.", place="Hill", since=LONG_AGO, evidence="Counted.",
+        organisation=site.organisation, mission=mission,
+    )  # fmt: skip
+    EvidenceRecord.objects.create(finding=make_finding(mission), kind="review", title=word)
     client = sign_in(administrator)
+    # Two pages: what is asked for is told of first, and the rest follows.
     page = words(client.get("/search/", {"q": word}))
+    page += words(client.get("/search/", {"q": word, "page": "2"}))
     kinds = re.findall(r"\?q=kingfisher&amp;kind=(\w+)", page)
     assert set(kinds) == set(PAGES)
     addresses = re.findall(r'<h2 class="nhsuk-heading-s"><a href="([^"#]+)', page)
-    assert len(addresses) == len(kinds)
+    assert len(addresses) == len(set(kinds))
     for address in addresses:
         assert client.get(unescape(address)).status_code == 200, address

@@ -24,7 +24,10 @@ def run(options: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from spreadwell.exchange.digests import send_digests
+    from spreadwell.exchange.told_back import tell_contacts
 
-    outcome = send_digests(timezone.localdate(), dry=options.dry_run, say=say)
+    today = timezone.localdate()
+    outcome = send_digests(today, dry=options.dry_run, say=say)
+    tell_contacts(today, dry=options.dry_run, say=say)
     say(outcome.sentence(options.dry_run))
     return 1 if outcome.failed else 0

@@ -7,6 +7,7 @@ from django.db import models
 from ..foundation.actions import note_event
 from .models import Event
 from .noting import take_noted
+from .telling import recorded
 
 
 def record(
@@ -27,4 +28,5 @@ def record(
         detail=(detail or {}) | take_noted(),
     )
     note_event(event.pk)
+    recorded.send(sender=Event, event=event, thing=thing)
     return event

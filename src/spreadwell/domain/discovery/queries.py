@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from ..audit.models import Event
+from .evidence import EvidenceKind, EvidenceRecord
 from .models import Finding, Theme
 from .voices import Voice
 
@@ -54,6 +55,12 @@ def who_was_heard(findings: QuerySet[Finding], places: Iterable[str] = ()) -> He
     )
 
 
+def places_heard(findings: QuerySet[Finding]) -> list[str]:
+    """Return the places from which somebody spoke, in order."""
+    said = findings.exclude(voice="").exclude(place="").order_by()
+    return sorted(set(said.values_list("place", flat=True)))
+
+
 def themes_by_spread(themes: QuerySet[Theme]) -> QuerySet[Theme]:
     """Open themes with `size`, `voices` and `places`, those said by most voices first."""
     return (
@@ -67,23 +74,26 @@ def themes_by_spread(themes: QuerySet[Theme]) -> QuerySet[Theme]:
     )
 
 
-def search_findings(
+def filtered_findings(
     findings: QuerySet[Finding],
     *,
-    words: str = "",
     voice: str = "",
     place: str = "",
     source_kind: str = "",
     theme: str = "",
 ) -> QuerySet[Finding]:
-    """Keep the findings that hold every word and meet every filter; theme “none” is unsorted."""
-    for word in words.split():
-        findings = findings.filter(Q(text__icontains=word) | Q(speaks_as__icontains=word))
+    """Keep the findings that meet every filter; theme “none” is unsorted."""
     given = {"voice": voice, "place": place, "source_kind": source_kind}
     findings = findings.filter(**{name: value for name, value in given.items() if value})
     if theme == "none":
         return findings.filter(theme=None)
     return findings.filter(theme_id=int(theme)) if theme.isdecimal() else findings
+
+
+def by_telling(records: QuerySet[EvidenceRecord]) -> QuerySet[EvidenceRecord]:
+    """Order studies by how much their kind can tell, the latest first within a kind."""
+    order = [When(kind=kind, then=at) for at, kind in enumerate(EvidenceKind.values)]
+    return records.order_by(Case(*order, default=len(order)), "-year", "title")
 
 
 def open_worries(findings: QuerySet[Finding]) -> list[Finding]:

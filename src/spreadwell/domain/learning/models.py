@@ -88,8 +88,17 @@ class Notice(models.Model):
     text = models.TextField()
     did = models.BooleanField(default=True, help_text="We did; otherwise: we did not, because.")
     sent_on = models.DateField()
-    sent_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    sent_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     seen_on = models.DateField(null=True, blank=True)
+    moved = models.BooleanField(
+        default=False,
+        help_text="Written by itself, when a thing that holds the words moved on.",
+    )
+    mailed_on = models.DateField(
+        null=True, blank=True, help_text="When somebody without an account was written to."
+    )
     public = models.BooleanField(
         default=False, help_text="Names nobody; shown under “you said, we did”."
     )
@@ -97,7 +106,14 @@ class Notice(models.Model):
     objects = NoticeQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-sent_on"]
+        ordering = ["-sent_on", "-pk"]
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def heading(self) -> str:
+        """Say what the notice tells of: an answer that somebody wrote, or a step on the way."""
+        if self.moved:
+            return "A step on" if self.did else "Not further for now"
+        return "We did" if self.did else "We did not, because"

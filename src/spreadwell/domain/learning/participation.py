@@ -22,6 +22,7 @@ class Participation:
     traced: int
     voices: tuple[tuple[str, int], ...]
     untraced: tuple[Decision, ...]
+    invented: bool = False
 
     def sentence(self) -> str:
         """Say it in one sentence, with one denominator."""
@@ -67,4 +68,5 @@ def participation(viewer: Viewer) -> Participation:
         traced=len(traced),
         voices=tuple((str(label), len(voices[key])) for key, label in Voice.choices),
         untraced=tuple(one for one in decisions if one.pk not in traced),
+        invented=any(one.invented for one in decisions),
     )

@@ -26,6 +26,8 @@ class Kind:
     body: tuple[str, ...]
     # What a page needs of other rows to name the place of the thing.
     beside: tuple[str, ...] = ()
+    # Rows of the model that are looked through; all of them where nothing is said.
+    only: tuple[tuple[str, object], ...] = ()
 
     @property
     def key(self) -> str:
@@ -34,11 +36,11 @@ class Kind:
 
 
 def _kind(
-    number: int, model: type[models.Model], label: str, title: str, body: str = "", beside: str = ""
-) -> Kind:
-    return Kind(
-        number, model, label, tuple(title.split()), tuple(body.split()), tuple(beside.split())
-    )
+    number: int, model: type[models.Model], label: str, title: str, body: str = "",
+    beside: str = "", **only: object,
+) -> Kind:  # fmt: skip
+    told, read, with_it = (tuple(one.split()) for one in (title, body, beside))
+    return Kind(number, model, label, told, read, with_it, tuple(only.items()))
 
 
 KINDS: tuple[Kind, ...] = (
@@ -63,7 +65,12 @@ KINDS: tuple[Kind, ...] = (
     _kind(16, held.TestOfChange, "Tests of change", "question",
           "prediction plan what_happened learning", "site"),
     _kind(17, held.SiteCall, "Calls for sites", "title", "text"),
-    _kind(18, held.Notice, "Notices back", "", "text", "innovation"),
+    # Steps that are told by themselves repeat the names of what is found anyway.
+    _kind(18, held.Notice, "Notices back", "", "text", "innovation", moved=False),
+    _kind(19, held.LocalPractice, "What runs well here", "what", "text place evidence",
+          "organisation"),
+    _kind(20, held.EvidenceRecord, "Studies", "title", "authors published_in doi", "finding"),
+    _kind(21, held.DemandSignal, "What we seek", "", "seeks bar", "opportunity"),
 )  # fmt: skip
 BY_NUMBER = {kind.number: kind for kind in KINDS}
 BY_KEY = {kind.key: kind for kind in KINDS}

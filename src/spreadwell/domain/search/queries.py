@@ -7,10 +7,12 @@ counted, ranked or shown, so that neither a number nor a snippet tells of it.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from ..people.viewer import Viewer
 from .asked import Asked, read_asked
@@ -24,6 +26,7 @@ MOST_PAGES = 50
 # Of more things than these, which is nearest says little; these many are ranked, all are counted.
 MOST_RANKED = 5_000
 Parts = tuple[tuple[str, bool], ...]
+M = TypeVar("M", bound=models.Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,29 +60,51 @@ class Found:
         return sum(many for _, many in self.counts)
 
 
-def search(viewer: Viewer, text: str, *, kind: str = "", page: int = 1) -> Found:
+def search(
+    viewer: Viewer, text: str, *, kind: str = "", page: int = 1, among: Sequence[Kind] = KINDS
+) -> Found:
     """Return what a viewer may see of the things that hold the words, the nearest first.
 
-    Words are found with their endings and as beginnings of longer ones; where nothing holds them
-    all, first slips of the pen are put right, then some of the words will do.
+    Only kinds `among` those given are looked through. Words are found with their endings and as
+    beginnings of longer ones; where nothing holds them all, first slips of the pen are put right,
+    then some of the words will do.
     """
     asked = read_asked(text)
     if not asked:
         return Found(asked)
     one = BY_KEY.get(kind)
     page = min(max(page, 1), MOST_PAGES)
-    found = _look(viewer, asked, one, page)
+    found = _look(viewer, asked, one, page, among)
     if found.total:
         return found
     better = put_right(asked)
     if better:
-        found = _look(viewer, asked.with_words(better), one, page)
+        found = _look(viewer, asked.with_words(better), one, page, among)
         if found.total:
             return _told(found, corrected=better)
     if len(asked.terms) > 1:
-        found = _look(viewer, asked.any_of(), one, page)
+        found = _look(viewer, asked.any_of(), one, page, among)
         return _told(found, loosely=bool(found.total))
     return found
+
+
+def holding(rows: QuerySet[M], text: str) -> QuerySet[M]:
+    """Keep the rows of one kind that hold all of the words, by the index; all where none is asked.
+
+    As quick among fifty thousand findings as among five hundred.
+    """
+    asked = read_asked(text)
+    if not asked:
+        return rows.none() if text.strip() else rows
+    speaks, kind = store(), BY_KEY[rows.model.__name__.lower()]
+    matches, given = speaks.match(asked)
+    source = speaks.TABLE
+    if connection.vendor == "postgresql":
+        source += ", to_tsquery('search_english', %s) AS asked"
+        given = [speaks.question(asked), *given]
+    of_kind = f"{speaks.ID} %% {STEP} = {kind.number}"
+    found = f"SELECT {speaks.ID} / {STEP} FROM {source} WHERE {matches} AND {of_kind}"
+    return rows.filter(pk__in=RawSQL(f"({found})", given))
 
 
 def _told(found: Found, corrected: dict[str, str] | None = None, loosely: bool = False) -> Found:
@@ -98,18 +123,20 @@ def _as_written(stem: str, found: Found) -> str:
     return marked.most_common(1)[0][0] if marked else stem
 
 
-def _look(viewer: Viewer, asked: Asked, only: Kind | None, page: int) -> Found:
+def _look(
+    viewer: Viewer, asked: Asked, only: Kind | None, page: int, among: Sequence[Kind]
+) -> Found:
     """Count what is found by kind and return one page of it, both through the scopes."""
-    counts, keys = _keys(viewer, asked, only, page)
+    counts, keys = _keys(viewer, asked, only, page, among)
     return Found(asked, _hits(viewer, asked, keys), counts, page)
 
 
 def _keys(
-    viewer: Viewer, asked: Asked, only: Kind | None, page: int
+    viewer: Viewer, asked: Asked, only: Kind | None, page: int, among: Sequence[Kind]
 ) -> tuple[tuple[tuple[Kind, int], ...], list[int]]:
     """Return counts by kind, and the keys of one page, the nearest first."""
     speaks = store()
-    within, seen = _within(viewer)
+    within, seen = _within(viewer, among)
     if not within:
         return (), []
     matches, given = speaks.match(asked)
@@ -140,14 +167,16 @@ def _keys(
     return tuple((kind, many[kind.number]) for kind in KINDS if many[kind.number]), keys
 
 
-def _within(viewer: Viewer) -> tuple[str, list[Any]]:
+def _within(viewer: Viewer, among: Sequence[Kind]) -> tuple[str, list[Any]]:
     """Return the condition that keeps keys of things the viewer may see, with its parameters."""
     key = store().ID
     whole: list[int] = []
     parts: list[str] = []
     given: list[Any] = []
-    for kind in KINDS:
+    for kind in among:
         scope = kind.model._default_manager.visible_to(viewer)  # type: ignore[attr-defined]
+        if kind.only:
+            scope = scope.filter(**dict(kind.only))
         if scope.query.is_empty():
             continue
         if not scope.query.where:  # the scope leaves nothing out

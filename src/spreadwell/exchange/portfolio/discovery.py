@@ -23,6 +23,7 @@ from spreadwell.domain.discovery.suggesting import (
 from spreadwell.domain.foundation.origins import Origin
 from spreadwell.domain.models import (
     AimVersion,
+    EvidenceRecord,
     Finding,
     Mission,
     Opportunity,
@@ -94,7 +95,17 @@ def findings(loading: Loading, content: dict[str, Any]) -> list[Finding]:
     for slug, keys in _sorted_into(kept).items():
         strand = strands[by_slug[slug]["mission"]][by_slug[slug]["strand"]]
         Finding.objects.filter(pk__in=keys).update(theme=loading.themes[slug], strand=strand)
+    _studies_sorted(loading)
     return kept
+
+
+def _studies_sorted(loading: Loading) -> None:
+    """Sort what the scan found into themes; one file of trials was a scan for all missions."""
+    titles = EvidenceRecord.objects.values_list("title", "finding")
+    for slug, begin in told("findings/studies").items():
+        keys = [key for title, key in titles if title.startswith(tuple(begin))]
+        theme = loading.themes[slug]
+        Finding.objects.filter(pk__in=keys).update(theme=theme, mission=theme.mission)
 
 
 def _files() -> Iterator[tuple[str, str, Heard]]:

@@ -1,11 +1,14 @@
 """Lessons, the notice back to the person whose words started the story, and the trail."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+
+from django.db.models import F
 
 from spreadwell.domain.audit.models import Event
 from spreadwell.domain.foundation.origins import Origin
 from spreadwell.domain.learning.actions import publish_pack
+from spreadwell.domain.learning.moving import told_back
 from spreadwell.domain.models import Lesson, Notice
 from spreadwell.exchange.packs import make_pack
 
@@ -21,6 +24,7 @@ NOT_DONE = (
     "You asked for a salt substitute in corner shops. We did not take it up this round, because "
     "nobody could lead it yet; it stays on the list for the next one."
 )
+RECENT = timedelta(days=60)
 
 
 def load(loading: Loading) -> None:
@@ -80,13 +84,22 @@ def _trail(loading: Loading) -> None:
          "The board decided to spread, and to fix reach in deprived areas first"),
         ("learning.notice_sent", finding, "mission.lead", "The patient was told what it changed"),
     ]  # fmt: skip
-    keep_all(
-        Event,
-        [
-            Event(
-                by=loading.person(who), verb=verb, thing=type(thing).__name__, thing_id=thing.pk,
-                summary=f"{words} (told with the example portfolio)",
-            )
-            for verb, thing, who, words in steps
-        ],
-    )  # fmt: skip
+    for one in loading.innovations.values():
+        if one.opportunity_id is not None and one != lipid:
+            steps.append(("innovations.started", one, "mission.lead", f"{one} started"))
+        if one.opportunity_id is not None and one.stage != "preparing":
+            stage = one.get_stage_display().lower()
+            steps.append(("innovations.stage_moved", one, "mission.lead", f"{one} is {stage}"))
+    events = [
+        Event(
+            by=loading.person(who), verb=verb, thing=type(thing).__name__, thing_id=thing.pk,
+            summary=f"{words} (told with the example portfolio)",
+        )
+        for verb, thing, who, words in steps
+    ]  # fmt: skip
+    keep_all(Event, events)
+    for event, (_, thing, _, _) in zip(events, steps, strict=True):
+        told_back(event=event, thing=thing)
+    # What happened long before the day on which the example is looked at was read long ago.
+    old = Notice.objects.filter(moved=True, sent_on__lt=loading.today - RECENT)
+    old.filter(finding__contributor__isnull=False).update(seen_on=F("sent_on"))

@@ -11,6 +11,7 @@ from spreadwell.domain.discovery.voices import SpeakerRole, Voice
 from spreadwell.domain.measures.models import Measure
 from spreadwell.domain.missions.models import Mission
 from spreadwell.domain.people.viewer import Viewer
+from spreadwell.domain.search.queries import holding
 
 from ..asking import Choose, FindOrganisation, find_for, offer
 from ..formkit import DayField, LongText, PageForm, Pick, PickMany
@@ -209,7 +210,7 @@ class ScreenForm(PageForm):
         label="Why",
         rows=2,
         required=False,
-        help_text="Needed for a “no”: whoever raised it hears the reason.",
+        help_text="Needed for a “no”: whoever raised it, and whose words it answers, reads it.",
     )
 
 
@@ -231,8 +232,7 @@ class SplitForm(PageForm):
 
     def __init__(self, *args: Any, findings: QuerySet[Finding], words: str, **given: Any) -> None:
         super().__init__(*args, **given)
-        for word in words.split():
-            findings = findings.filter(text__icontains=word)
+        findings = holding(findings, words)
         self.known = {str(one.pk): one for one in findings[: self.most]}
         chosen = self.fields["findings"]
         assert isinstance(chosen, forms.MultipleChoiceField)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from spreadwell.domain.audit.queries import history_of
 from spreadwell.domain.discovery.beside import DemandSignal
 from spreadwell.domain.discovery.evidence import EvidenceRecord
-from spreadwell.domain.discovery.models import Finding, Opportunity
+from spreadwell.domain.discovery.models import Finding, Opportunity, Theme
 from spreadwell.domain.discovery.opportunities import (
     propose_opportunity,
     raise_again,
@@ -17,12 +17,11 @@ from spreadwell.domain.discovery.opportunities import (
 )
 from spreadwell.domain.discovery.permissions import check_choose, check_raise_opportunity
 from spreadwell.domain.discovery.policies import check_propose, check_screen
-from spreadwell.domain.discovery.queries import passed_screen
+from spreadwell.domain.discovery.queries import by_telling, passed_screen
 from spreadwell.domain.discovery.states import OPPORTUNITY
 from spreadwell.domain.foundation.refusals import allowed
-from spreadwell.domain.innovations.models import Innovation
 from spreadwell.domain.innovations.permissions import check_start
-from spreadwell.domain.learning.nearby import RunsWell, runs_well
+from spreadwell.domain.learning.nearby import RunsWell, candidates_for, runs_well
 from spreadwell.domain.learning.trail import trail_of
 from spreadwell.domain.measures.models import Measure
 from spreadwell.domain.missions.models import Mission
@@ -31,6 +30,7 @@ from spreadwell.domain.priorities.models import ShortlistEntry
 from ..asking import Question, ask
 from ..middleware import PageRequest
 from ..pages import attempt, find, render
+from .burden import lead_of
 from .forms import OpportunityForm, ScreenForm
 
 # Studies that the page lists; more are found in the themes.
@@ -81,8 +81,14 @@ def raise_one(request: PageRequest) -> HttpResponse:
     )
     rows = Mission.objects.visible_to(request.viewer)
     asked = rows.filter(slug=request.GET.get("mission", "")).first()
-    form = OpportunityForm(request.POST or None, viewer=request.viewer, initial={"mission": asked})
+    theme = _theme(request)
+    start = {"mission": asked, "themes": [str(theme.pk)] if theme else []}
+    form = OpportunityForm(request.POST or None, viewer=request.viewer, initial=start)
     reason = allowed(check_raise_opportunity, request.viewer)
+    if theme is not None and not reason and request.method == "GET":
+        near = runs_well(request.viewer, f"{theme.name} {theme.need}")
+        context = {"question": question, "form": form, "theme": theme, "near": near}
+        return render(request, "discovery/raise.jinja", context)
 
     def back(opportunity: Opportunity) -> str:
         seen = Opportunity.objects.visible_to(request.viewer).filter(pk=opportunity.pk).exists()
@@ -93,6 +99,15 @@ def raise_one(request: PageRequest) -> HttpResponse:
         context = {"question": question, "form": form, "near": near, "reason": reason}
         return render(request, "discovery/raise_near.jinja", context)
     return ask(request, question, form, raise_opportunity, back, reason=reason)
+
+
+def _theme(request: PageRequest) -> Theme | None:
+    """Return the open theme that the address names, whose need is to be answered."""
+    key = request.GET.get("theme", "")
+    rows = Theme.objects.visible_to(request.viewer).filter(
+        state="open", mission__state__in=["proposed", "active"]
+    )
+    return rows.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 18 else None
 
 
 def _near(request: PageRequest, form: OpportunityForm) -> list[RunsWell]:
@@ -109,22 +124,25 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
     one = _one(request, slug)
     findings = Finding.objects.visible_to(viewer).filter(theme__opportunities=one)
     cannot_choose = allowed(check_choose, viewer, one.mission)
+    measures = list(Measure.objects.visible_to(viewer).filter(opportunities=one))
+    records = EvidenceRecord.objects.visible_to(viewer).filter(finding__theme__opportunities=one)
     context = {
         "one": one,
+        "lead": lead_of(viewer, one, measures, findings),
         "state": OPPORTUNITY.states[one.state],
         "themes": one.themes.all(),
         "findings": findings.select_related("theme").order_by("-strength", "-heard_on")[:8],
         "many": findings.count(),
+        "said_by": findings.exclude(voice="").count(),
         "voices": findings.exclude(voice="").order_by().values("voice").distinct().count(),
         "entries": ShortlistEntry.objects.visible_to(viewer)
         .filter(opportunity=one)
         .select_related("shortlist"),
-        "innovation": Innovation.objects.visible_to(viewer).filter(opportunity=one).first(),
-        "measures": Measure.objects.visible_to(viewer).filter(opportunities=one),
+        "candidates": candidates_for(viewer, one),
+        "measures": measures,
         "near": runs_well(viewer, f"{one.title} {one.need} {one.change}"),
-        "records": EvidenceRecord.objects.visible_to(viewer).filter(
-            finding__theme__opportunities=one
-        )[:RECORDS],
+        "records": by_telling(records)[:RECORDS],
+        "studies": records.count(),
         "demand": DemandSignal.objects.visible_to(viewer).filter(opportunity=one).first(),
         "may_choose": not cannot_choose,
         "can_screen": not cannot_choose and not allowed(check_screen, one),

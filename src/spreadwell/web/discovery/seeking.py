@@ -23,6 +23,7 @@ from ..asking import Crumb, Question, ask
 from ..middleware import PageRequest
 from ..pages import attempt, find, render
 from .forms import DemandForm, MeasuresForm, PracticeForm
+from .presenters import shares_drawn
 
 
 def _one(request: PageRequest, slug: str) -> Opportunity:
@@ -41,7 +42,9 @@ def _way(one: Opportunity) -> list[Crumb]:
 def share(request: PageRequest) -> HttpResponse:
     """Show how many decisions trace to what was said, by voice."""
     found = participation(request.viewer)
-    return render(request, "discovery/participation.jinja", {"found": found})
+    return render(
+        request, "discovery/participation.jinja", {"found": found, "drawn": shares_drawn(found)}
+    )
 
 
 def practice_list(request: PageRequest) -> HttpResponse:

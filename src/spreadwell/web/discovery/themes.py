@@ -49,7 +49,7 @@ def detail(request: PageRequest, pk: int) -> HttpResponse:
     theme = _one(request, pk)
     findings = Finding.objects.visible_to(viewer).filter(theme=theme).select_related("mission")
     counted = who_was_heard(findings)
-    notices = Notice.objects.visible_to(viewer).filter(finding__theme=theme)
+    notices = Notice.objects.visible_to(viewer).filter(finding__theme=theme, moved=False)
     context = {
         "theme": theme,
         "state": THEME.states[theme.state],

@@ -9,8 +9,8 @@ from django.urls import reverse
 from spreadwell.domain.discovery.models import Finding, Theme
 from spreadwell.domain.discovery.permissions import check_add_many, check_safeguard, check_sort
 from spreadwell.domain.discovery.queries import (
+    filtered_findings,
     open_worries,
-    search_findings,
     themes_by_spread,
     who_was_heard,
 )
@@ -20,6 +20,7 @@ from spreadwell.domain.learning.actions import see_notice
 from spreadwell.domain.learning.models import Notice
 from spreadwell.domain.missions.models import Mission
 from spreadwell.domain.networks.models import Organisation
+from spreadwell.domain.search.queries import holding
 
 from ..asking import Question, ask
 from ..middleware import PageRequest
@@ -57,7 +58,8 @@ def heard(request: PageRequest) -> HttpResponse:
     said_at = sorted({p for p in rows.order_by().values_list("place", flat=True).distinct() if p})
     open_themes = list(themes_by_spread(themes).select_related("mission"))
     form = SearchForm(request.GET, places=said_at, themes=open_themes)
-    found = search_findings(rows, **form.filters())
+    filters = form.filters()
+    found = filtered_findings(holding(rows, filters.pop("words")), **filters)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     invented = rows.filter(origin="invented").exists()
     context: dict[str, Any] = {

@@ -1,5 +1,6 @@
 """What was learnt, to be searched; and notices back to those who spoke."""
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -80,6 +81,8 @@ def notice(request: PageRequest, finding: int) -> HttpResponse:
 def notices(request: PageRequest) -> HttpResponse:
     """Show what was told back: to the viewer, or by all for those who run the network."""
     rows = Notice.objects.visible_to(request.viewer).select_related("finding", "innovation")
+    # Steps that words made are told to those who said them, and to nobody else.
+    rows = rows.filter(Q(moved=False) | Q(finding__contributor=request.viewer.person))
     context = {"notices": rows[:A_PAGE], "me": request.viewer.person_id}
     return render(request, "learning/notices.jinja", context)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import distilling, views
 
 app_name = "missions"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("open/", views.open_one, name="open"),
     path("<slug:slug>/", views.detail, name="detail"),
     path("<slug:slug>/aim/", views.aim, name="aim"),
+    path("<slug:slug>/aims/<int:number>/", distilling.aim_page, name="aim_page"),
+    path("<slug:slug>/aims/<int:number>/from/", distilling.distil, name="distil"),
     path("<slug:slug>/people/", views.people, name="people"),
     path("<slug:slug>/strand/", views.strand, name="strand"),
     path("<slug:slug>/activate/", views.activate, name="activate"),

@@ -108,7 +108,7 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
         "mission": mission,
         "state": MISSION.states[mission.state],
         "aim": current_aim(mission),
-        "aims": mission.aims.all(),
+        "aims": mission.aims.annotate(came_of=Count("findings")),
         "gap": gap,
         "picture_of_gap": gap_drawn(gap) if gap else None,
         "stages": by_stage(innovations),

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.contrib.auth.decorators import login_not_required
-from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,18 +14,13 @@ from spreadwell.domain.discovery.voices import VOICE_OF_ROLE, Voice
 from spreadwell.domain.joining.queries import said_already
 from spreadwell.domain.learning.queries import what_it_changed
 from spreadwell.domain.missions.models import Mission
+from spreadwell.exchange.heard_links import finding_of, token_of
 
 from ..middleware import PageRequest
 from ..pages import attempt, render
 from .forms import SayForm
 
-SALT = "what-i-said"
 SAME_WORDS = timedelta(days=1)
-
-
-def _token(finding_pk: int) -> str:
-    """Return the secret part of the address of what somebody said."""
-    return signing.dumps(finding_pk, salt=SALT)
 
 
 @login_not_required
@@ -43,7 +37,7 @@ def say(request: PageRequest) -> HttpResponse:
         since = timezone.localdate() - SAME_WORDS
         before = said_already(given["mission"], given["text"], label, since)
         if before is not None and viewer.person is None:
-            return redirect(reverse("public:heard", args=[_token(before.pk)]) + "?new=1")
+            return redirect(reverse("public:heard", args=[token_of(before.pk)]) + "?new=1")
         heard = Heard(
             text=given["text"],
             role=given["role"],
@@ -68,7 +62,7 @@ def say(request: PageRequest) -> HttpResponse:
             worried=given["worried"],
         )
         if finding is not None:
-            return redirect(reverse("public:heard", args=[_token(finding.pk)]) + "?new=1")
+            return redirect(reverse("public:heard", args=[token_of(finding.pk)]) + "?new=1")
     context = {"form": form, "missions": missions}
     return render(request, "public/say.jinja", context)
 
@@ -76,10 +70,10 @@ def say(request: PageRequest) -> HttpResponse:
 @login_not_required
 def heard(request: PageRequest, token: str) -> HttpResponse:
     """Show whoever holds this address what they said and what it changed."""
-    try:
-        told = what_it_changed(signing.loads(token, salt=SALT))
-    except signing.BadSignature as error:
-        raise Http404("This address is not whole. Copy all of it.") from error
+    finding = finding_of(token)
+    if finding is None:
+        raise Http404("This address is not whole. Copy all of it.")
+    told = what_it_changed(finding)
     if told is None:
         raise Http404("What was said here is no longer kept.")
     context = {

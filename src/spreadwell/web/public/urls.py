@@ -11,6 +11,7 @@ urlpatterns = [
     path("claims/<int:pk>/", claims.claim, name="claim"),
     path("claims/<int:pk>/claim.<slug:kind>", claims.picture, name="claim_picture"),
     path("claims/reply/<str:token>/", claims.reply, name="reply"),
+    path("sought/", views.sought, name="sought"),
     path("decisions/", views.decisions, name="decisions"),
     path("say/", saying.say, name="say"),
     path("join/", joining.join, name="join"),

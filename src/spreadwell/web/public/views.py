@@ -5,19 +5,22 @@ from datetime import date
 from itertools import groupby
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 
 from spreadwell.domain.decisions.models import Decision
+from spreadwell.domain.discovery.beside import DemandSignal
 from spreadwell.domain.innovations.models import Innovation
 from spreadwell.domain.joining.queries import open_calls
+from spreadwell.domain.learning.how_far import how_far
 from spreadwell.domain.learning.models import Notice
 from spreadwell.domain.measures.models import AimTarget
 from spreadwell.domain.missions.models import Mission
 from spreadwell.domain.missions.queries import current_aim
 
 from ..claims.presenters import shown_of
+from ..discovery.presenters import far_drawn
 from ..middleware import PageRequest
 from ..pages import find, render
 from .claims import published_claims
@@ -99,6 +102,7 @@ def mission(request: PageRequest, slug: str) -> HttpResponse:
         "claims": shown_of(published_claims(request).filter(about)[:FEW]),
         "decisions": Decision.objects.visible_to(viewer).filter(decided, published=True)[:FEW],
         "said": _said(request, one)[:FEW],
+        "sought": _sought(request).filter(opportunity__mission=one),
         "calls": open_calls(viewer, timezone.localdate()).filter(version__innovation__mission=one),
     }
     return render(request, "public/mission.jinja", context)
@@ -107,7 +111,28 @@ def mission(request: PageRequest, slug: str) -> HttpResponse:
 @login_not_required
 def you_said(request: PageRequest) -> HttpResponse:
     """Show what people said, what was done, and what was not, with why."""
-    return render(request, "public/you_said.jinja", {"said": _said(request)})
+    said = _said(request)
+    far = how_far(Mission.objects.visible_to(request.viewer).filter(state="active"))
+    context = {
+        "said": said,
+        "did": sum(one.did for one in said),
+        "far": far,
+        "drawn": far_drawn(far),
+    }
+    return render(request, "public/you_said.jinja", context)
+
+
+@login_not_required
+def sought(request: PageRequest) -> HttpResponse:
+    """Show what is sought of companies and others, and the bar that an offer must pass."""
+    return render(request, "public/sought.jinja", {"sought": _sought(request)})
+
+
+def _sought(request: PageRequest) -> QuerySet[DemandSignal]:
+    """Return what is sought and was published, the latest first."""
+    rows: QuerySet[DemandSignal] = DemandSignal.objects.visible_to(request.viewer)
+    shown = rows.filter(published_on__isnull=False, opportunity__mission__state="active")
+    return shown.select_related("opportunity__mission")
 
 
 @login_not_required

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from spreadwell.domain.search.kinds import KINDS
 from spreadwell.domain.search.queries import MOST_PAGES, PER_PAGE, Found, Hit, Parts
 
 # Where a thing is read, by its kind; the place is what it belongs to, in words.
@@ -49,7 +50,29 @@ PAGES: dict[str, Page] = {
     "testofchange": (_of("sites:detail", "site"), lambda one: one.site),
     "sitecall": (_by("joining:call"), lambda one: one.get_state_display()),
     "notice": (lambda one: reverse("learning:notices"), lambda one: one.innovation or ""),
+    "localpractice": (lambda one: reverse("discovery:practices"), lambda one: one.organisation),
+    "evidencerecord": (lambda one: _finding(one.finding), lambda one: one.get_kind_display()),
+    "demandsignal": (
+        lambda one: f"{reverse('discovery:opportunity', args=[one.opportunity.slug])}#sought",
+        lambda one: one.opportunity,
+    ),
 }
+# Where everybody reads it, without an account; what has no such page is not looked for.
+_mission = _of("public:mission", "mission", "slug")
+PUBLIC_PAGES: dict[str, Page] = {
+    "mission": (_by("public:mission", "slug"), lambda one: ""),
+    "aimversion": (_mission, lambda one: one.mission),
+    "innovation": (_mission, lambda one: f"{one.get_stage_display()}, {one.mission}"),
+    "claim": (_by("public:claim"), lambda one: one.get_state_display()),
+    "decision": (lambda one: reverse("public:decisions"), lambda one: one.get_choice_display()),
+    "sitecall": (_by("public:call"), lambda one: one.get_state_display()),
+    "notice": (lambda one: reverse("public:you_said"), lambda one: ""),
+    "demandsignal": (
+        lambda one: reverse("public:sought") + f"#sought-{one.pk}",
+        lambda one: one.opportunity,
+    ),
+}
+PUBLIC_KINDS = tuple(kind for kind in KINDS if kind.key in PUBLIC_PAGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +97,9 @@ class Way:
     here: bool = False
 
 
-def shown(hit: Hit) -> Shown:
+def shown(hit: Hit, pages: dict[str, Page]) -> Shown:
     """Prepare one hit; where a thing has no title, its words are the heading."""
-    address, place = PAGES[hit.kind.key]
+    address, place = pages[hit.kind.key]
     heading, text = (hit.title, hit.body) if hit.title else (hit.body, ())
     return Shown(
         kind=str(hit.kind.model._meta.verbose_name).capitalize(),
