@@ -14,6 +14,8 @@ from tests.readings import store_reading
 
 # Columns of readings appear with the release that has them, filled from what was there.
 DERIVED = "domain_readingcolumns"
+# SQLite copies a table at every change of it: there the latest releases must do.
+LAST = 3
 # A new store makes its tables at once instead of walking through every release.
 SHORT_WAY = "_squashed_"
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.store]
@@ -78,6 +80,8 @@ def test_the_domain_has_one_line_of_migrations():
 
 def test_a_filled_store_keeps_its_rows_through_every_migration():
     steps = chain()
+    if connection.vendor == "sqlite":
+        steps = steps[-LAST:]
     site = make_site()
     sent = Submission.objects.create(sent_by=make_person(), way="file")
     store_reading(

@@ -94,10 +94,21 @@ def screen(request: pytest.FixtureRequest) -> Screen:
     return found
 
 
+@pytest.fixture(scope="package")
+def _window(browser: Browser, reading_server: Server) -> Iterator[Journey]:
+    """One window to look at many pages in; opening one takes longer than looking at a page."""
+    window = Journey(browser, reading_server, DESKTOP, looks_only=True)
+    yield window
+    window.end()
+
+
 @pytest.fixture
-def visitor(travel: Callable[..., Journey], reading_server: Server) -> Journey:
+def visitor(_window: Journey) -> Iterator[Journey]:
     """Somebody who looks at the example at a desk and changes nothing."""
-    return travel(reading_server, DESKTOP)
+    _window.begin_again()
+    yield _window
+    faults = _window.went_wrong()
+    assert not faults, "\n".join(faults)
 
 
 @pytest.fixture

@@ -44,9 +44,14 @@ DESKTOP = Screen("desktop", 1280, 900, touch=False)
 
 
 class Journey:
-    """One browser window on one server, and everything that went wrong in it."""
+    """One browser window on one server, and everything that went wrong in it.
 
-    def __init__(self, browser: Browser, server: Server, screen: Screen) -> None:
+    With `looks_only` nothing stays in the window from page to page, so that it can be used again.
+    """
+
+    def __init__(
+        self, browser: Browser, server: Server, screen: Screen, *, looks_only: bool = False
+    ) -> None:
         self.server, self.screen = server, screen
         self.begun = server.said_so_far()
         self.context = browser.new_context(
@@ -57,6 +62,7 @@ class Journey:
             locale="en-GB",
             timezone_id="Europe/London",
             accept_downloads=True,
+            service_workers="block" if looks_only else "allow",
         )
         self.context.set_default_timeout(PATIENCE)
         self.page = self.context.new_page()
@@ -79,11 +85,21 @@ class Journey:
         if response.status >= 400 and response.status != 422:
             self._fault(f"{response.request.method} {response.url} answered {response.status}")
 
+    def begin_again(self) -> None:
+        """Sign out, forget what went wrong, and be as wide as at first."""
+        self.context.clear_cookies()
+        self.page.set_viewport_size({"width": self.screen.width, "height": self.screen.height})
+        self.begun, self.faults = self.server.said_so_far(), []
+
+    def went_wrong(self) -> list[str]:
+        """Return what went wrong until now."""
+        broken = self.server.broke_since(self.begun)
+        return [*self.faults, *([f"the server broke:\n{broken}"] if broken else [])]
+
     def end(self) -> list[str]:
         """Close the window and return what went wrong."""
         self.context.close()
-        broken = self.server.broke_since(self.begun)
-        return [*self.faults, *([f"the server broke:\n{broken}"] if broken else [])]
+        return self.went_wrong()
 
     # -- given
 

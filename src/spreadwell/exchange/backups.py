@@ -19,6 +19,7 @@ from uuid import UUID
 from django.apps import apps as present_apps
 from django.db import connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from spreadwell import __version__
@@ -68,6 +69,13 @@ def _migrations() -> dict[str, str]:
     """Return the last migration applied, by app."""
     applied = MigrationRecorder(connection).applied_migrations()
     return {app: max(name for a, name in applied if a == app) for app in {a for a, _ in applied}}
+
+
+def _step_by_step() -> MigrationExecutor:
+    """An executor that knows every release, not only the short way that a new store takes."""
+    executor = MigrationExecutor(connection)
+    executor.loader = MigrationLoader(connection, replace_migrations=False)
+    return executor
 
 
 def write_backup(path: Path, progress: Progress = _quiet) -> dict[str, int]:
@@ -139,7 +147,7 @@ def read_backup(path: Path, progress: Progress = _quiet) -> dict[str, int]:
     a newer release; the store must be empty (`store_is_empty`).
     """
     manifest = read_manifest(path)
-    executor = MigrationExecutor(connection)
+    executor = _step_by_step()
     targets = [(app, name) for app, name in manifest["migrations"].items()]
     unknown = [name for app, name in targets if (app, name) not in executor.loader.graph.nodes]
     if unknown:
@@ -149,30 +157,37 @@ def read_backup(path: Path, progress: Progress = _quiet) -> dict[str, int]:
         )
     if not store_is_empty():
         raise NotABackup("This store holds data already; restore into an empty folder.")
-    executor.migrate(targets)
-    executor = MigrationExecutor(connection)
-    state = executor.loader.project_state(targets)
-    with transaction.atomic(), zipfile.ZipFile(path) as archive:
-        tables = _tables(state.apps)
-        for model in reversed(tables):  # what migrations themselves put in gives way
-            model._base_manager.all().delete()
-        for number, model in enumerate(tables):
-            progress(model._meta.label_lower, number / len(tables))
-            written = _read_table(archive, model)
-            expected = manifest["rows"].get(model._meta.label_lower, 0)
-            if written != expected:
-                raise NotABackup(
-                    f"{path.name} is damaged: {model._meta.label_lower} has {written} rows, "
-                    f"{expected} were written."
-                )
-        _continue_numbering(tables)
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+    try:
+        executor.migrate(targets)
+        state = _step_by_step().loader.project_state(targets)
+        _fill(path, _tables(state.apps), manifest["rows"], progress)
+    finally:  # also after a damaged file: an empty store of this release stays one
+        executor = MigrationExecutor(connection)
+        executor.migrate(executor.loader.graph.leaf_nodes())
     rebuild_columns()
     set_up_search()
     progress("done", 1.0)
     rows: dict[str, int] = manifest["rows"]
     return rows
+
+
+def _fill(
+    path: Path, tables: list[type[models.Model]], expected: dict[str, int], progress: Progress
+) -> None:
+    """Put every row of a backup into the tables of its release, or none."""
+    with transaction.atomic(), zipfile.ZipFile(path) as archive:
+        for model in reversed(tables):  # what migrations themselves put in gives way
+            model._base_manager.all().delete()
+        for number, model in enumerate(tables):
+            progress(model._meta.label_lower, number / len(tables))
+            written = _read_table(archive, model)
+            many = expected.get(model._meta.label_lower, 0)
+            if written != many:
+                raise NotABackup(
+                    f"{path.name} is damaged: {model._meta.label_lower} has {written} rows, "
+                    f"{many} were written."
+                )
+        _continue_numbering(tables)
 
 
 def _read_table(archive: zipfile.ZipFile, model: type[models.Model]) -> int:

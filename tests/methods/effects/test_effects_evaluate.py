@@ -35,6 +35,14 @@ def test_runs_again_to_the_same_digits(panel, result):
     assert evaluate(panel, result.question) == result
 
 
+def test_what_the_sites_share_makes_no_part_surer_than_the_headline(panel, result):
+    """A shock that all comparators share is in every site's effect, and pooling cannot see it."""
+    assert result.pooled.se >= result.headline.se * (1 - 1e-9)
+    assert result.pooled.prediction_upper - result.pooled.prediction_lower > 0
+    for site in result.sites:
+        assert site.shrunken_upper - site.shrunken_lower >= 2 * result.headline.se
+
+
 def test_unknown_stored_field_is_refused(result):
     with pytest.raises(ValueError, match="has no field surprise"):
         EffectResult.from_dict({**result.to_dict(), "surprise": 1})

@@ -137,7 +137,7 @@ def _compared(panel: Panel, case: Case, control: Panel | None) -> EffectResult:
             headline = replace(headline, lower=None, upper=None)
         if mixed.rank is not None and mixed.among is not None:
             p, rank, draws = mixed.rank / mixed.among, mixed.rank, mixed.among - 1
-    sites, pooled = site_effects(used, setting)
+    sites, pooled = site_effects(used, setting, headline.se or 0.0)
     if ranks_only:
         # The same caution for each site as for all.
         sites = tuple(replace(site, se=None, lower=None, upper=None) for site in sites)

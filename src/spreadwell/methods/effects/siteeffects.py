@@ -9,18 +9,23 @@ from spreadwell.methods.effects.cells import after, untreated
 from spreadwell.methods.effects.checks import Setting
 from spreadwell.methods.effects.imputation import impute
 from spreadwell.methods.effects.panel import Bools, Floats, Panel
-from spreadwell.methods.effects.pooling import pool
+from spreadwell.methods.effects.pooling import RandomEffects, pool
 from spreadwell.methods.effects.results import Pooled, SiteEffect
 
 BORROWED_DF: Final = 10.0
 """A site's own spread is pulled towards that of all sites, as if by ten more readings."""
 
 
-def site_effects(panel: Panel, setting: Setting) -> tuple[tuple[SiteEffect, ...], Pooled | None]:
+def site_effects(
+    panel: Panel, setting: Setting, headline_se: float = 0.0
+) -> tuple[tuple[SiteEffect, ...], Pooled | None]:
     """One effect a site that adopted, in site order, and the sites pooled by random effects.
 
     The spread of a site comes from its residuals before the start with AR(1) autocorrelation
-    shared by all sites; the period effects' own error is small beside it and left out.
+    shared by all sites. What the sites share, foremost the comparison that all are held against,
+    does not show in it: by as much as `headline_se` is wider than that of the pooled mean, the
+    pooled mean, the range for a next site and the shrunken effects are widened too, so that no
+    part of a page is surer than its headline.
     """
     y, periods = setting.y, setting.periods
     fit = untreated(setting.start, periods) & ~np.isnan(y)
@@ -45,12 +50,15 @@ def site_effects(panel: Panel, setting: Setting) -> tuple[tuple[SiteEffect, ...]
     if len(rows) >= 3 and (se > 0).all():
         found = pool(estimate, se**2, level=setting.level)
         factor = float(special.stdtrit(found.df, (1 + setting.level) / 2))
-        shrunken, shrunken_half = found.shrunken, factor * found.shrunken_se
+        mean, own = float(found.coefficients[0]), float(found.se[0])
+        shared = max(headline_se**2 - own**2, 0.0)
+        shrunken, shrunken_half = found.shrunken, factor * np.sqrt(found.shrunken_se**2 + shared)
+        se_of_mean = float(np.hypot(own, np.sqrt(shared)))
+        next_low, next_high = _widened(found, factor * float(np.sqrt(shared)))
         pooled = Pooled(
-            estimate=float(found.coefficients[0]), se=float(found.se[0]),
-            lower=float(found.lower[0]), upper=float(found.upper[0]),
-            tau2=found.tau2, i2=found.i2,
-            prediction_lower=found.prediction_lower, prediction_upper=found.prediction_upper,
+            estimate=mean, se=se_of_mean,
+            lower=mean - factor * se_of_mean, upper=mean + factor * se_of_mean,
+            tau2=found.tau2, i2=found.i2, prediction_lower=next_low, prediction_upper=next_high,
             tau2_lower=found.tau2_lower, tau2_upper=found.tau2_upper,
         )  # fmt: skip
     share = setting.w[rows] / setting.w[rows].sum()
@@ -71,6 +79,15 @@ def site_effects(panel: Panel, setting: Setting) -> tuple[tuple[SiteEffect, ...]
             )
         )
     return tuple(made), pooled
+
+
+def _widened(found: RandomEffects, further: float) -> tuple[float | None, float | None]:
+    """Return the range for a next site with a further half-width that all sites share."""
+    if found.prediction_lower is None or found.prediction_upper is None:
+        return None, None
+    middle = (found.prediction_lower + found.prediction_upper) / 2
+    half = float(np.hypot((found.prediction_upper - found.prediction_lower) / 2, further))
+    return middle - half, middle + half
 
 
 def _bound(centre: Floats | None, half: Floats | None, k: int, sign: int) -> float | None:
