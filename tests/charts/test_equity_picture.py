@@ -91,3 +91,11 @@ def test_the_ladder_in_words():
         "0.85 times (0.8 to 0.9) the last's."
     )
     assert "9 apart (−12 to 6)" in ladder_sentence(-9, -12, 6, float("nan"), (0, 0))
+
+
+def test_marks_stand_at_their_periods_on_the_side_with_room():
+    plain, marked = draw(), draw(marks=[(0, "then"), (1, "now")])
+    assert ">then<" not in plain.svg
+    assert marked.svg.count("2 3") == plain.svg.count("2 3") + 2
+    assert ">then<" in marked.svg and ">now<" in marked.svg
+    assert marked.table == plain.table

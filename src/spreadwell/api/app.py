@@ -2,7 +2,7 @@
 
 from ninja import NinjaAPI
 
-from . import charts, claims, listing, readings, sending, standing
+from . import charts, claims, findings, listing, readings, sending, standing
 from .errors import handle_errors
 from .signing_in import Token
 
@@ -25,5 +25,5 @@ api = NinjaAPI(
     auth=Token(),
 )
 handle_errors(api)
-for part in (listing, readings, charts, standing, claims):
+for part in (listing, readings, charts, standing, claims, findings):
     api.add_router("", part.router)

@@ -30,18 +30,20 @@ def equity(
     said: str = "",
     title: str = "The gap between two groups of people",
     names: Sequence[str] = (),
+    marks: Sequence[tuple[int, str]] = (),
 ) -> Picture:
     """The picture of a gap: both groups above, the gap with its range below, on one time axis.
 
     `first` and `second` name the groups, `unit` follows each number of an axis, `said` each of
     the sentence ("of 100"); `names` are the periods as people say them, their codes if not
-    given. ValueError when there is no point.
+    given; `marks` are places of periods with a word for each, drawn across both. ValueError when
+    there is no point.
     """
     look = look or Look()
     if not points:
         raise ValueError("A gap needs at least one period.")
     called = list(names) or [period_text(p.period) for p in points]
-    body, height = _draw(points, look, (first, second), unit)
+    body, height = _draw(points, look, (first, second), unit, marks)
     return compose(
         look,
         title=title,
@@ -54,7 +56,11 @@ def equity(
 
 
 def _draw(
-    points: Sequence[GapPoint], look: Look, groups: tuple[str, str], unit: str
+    points: Sequence[GapPoint],
+    look: Look,
+    groups: tuple[str, str],
+    unit: str,
+    marks: Sequence[tuple[int, str]],
 ) -> tuple[list[Markup], float]:
     upper, lower = (130.0, 120.0) if look.narrow else (170.0, 140.0)
     top, between = 26.0, 48.0
@@ -72,6 +78,7 @@ def _draw(
     out = [
         words("Each group", MARGIN, 14, fill=palette.QUIET_INK),
         *value_axis(above, above_marks, left, right, suffix=unit),
+        *_marks(marks, xs, top, bottom, right),
         *_group(points, xs, above, 1, r),
         *_group(points, xs, above, 0, r),
         *_kept_back(points, xs, middle),
@@ -113,6 +120,23 @@ def _group(
     for x, value in zip(xs, values, strict=True):
         if value is not None:
             out.append(point(SHAPES[which], x, scale(value), r, fill=COLOURS[which]))
+    return out
+
+
+def _marks(
+    marks: Sequence[tuple[int, str]], xs: Sequence[float], top: float, bottom: float, right: float
+) -> list[Markup]:
+    """A line through both plots for each mark, its word at the top, on the side with room."""
+    out = []
+    for at, word in marks:
+        late = xs[at] > right - 50
+        out += [
+            rule(xs[at], top, xs[at], bottom, stroke=palette.INK, stroke_width=1, dash="2 3"),
+            words(
+                word, xs[at] + (-4 if late else 4), top + 10, fill=palette.INK, bold=True,
+                anchor="end" if late else "start",
+            ),
+        ]  # fmt: skip
     return out
 
 

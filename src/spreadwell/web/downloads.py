@@ -3,6 +3,7 @@
 import re
 
 from django.http import Http404, HttpResponse
+from django.utils.http import content_disposition_header
 
 from spreadwell.charts.frame import Picture
 
@@ -44,4 +45,15 @@ def file_of(content: bytes, name: str, kind: str, *, invented: bool = False) -> 
         plain = f"{stem}-{INVENTED}.{ending}"
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{plain}"'
+    return response
+
+
+def kept_file(content: bytes, name: str) -> HttpResponse:
+    """Give a file that somebody sent here; no browser is to open or guess what it is."""
+    response = HttpResponse(content, content_type="application/octet-stream")
+    # Whatever the name holds, the header is written by Django.
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    response["Content-Disposition"] = disposition or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

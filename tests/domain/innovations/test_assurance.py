@@ -7,10 +7,9 @@ from importlib.resources import files
 import pytest
 
 from spreadwell.domain.audit.queries import history_of
+from spreadwell.domain.foundation.kept_files import FILE_KINDS, MOST_BYTES
 from spreadwell.domain.foundation.refusals import Invalid, NotAllowed
 from spreadwell.domain.innovations.assurance import (
-    FILE_KINDS,
-    MOST_BYTES,
     expiry,
     standards_for,
     standing,

@@ -12,9 +12,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from spreadwell.domain.models import Submission
+from spreadwell.domain.discovery.data import Looked, seen
+from spreadwell.domain.discovery.from_data import raise_from_data
+from spreadwell.domain.discovery.heard import Heard
+from spreadwell.domain.models import Finding, Reading, Submission
 from spreadwell.domain.people.roles import HELD_AT, Role
 from spreadwell.domain.people.tokens import make_token
+from spreadwell.domain.people.viewer import viewer_of
 from spreadwell.exchange.submissions import accept_submission, check_submission
 from tests.factories import make_innovation, make_measure, make_organisation, make_person, make_site
 
@@ -54,6 +58,10 @@ def room():
         checked = check_submission(by=analyst, content="\n".join(lines).encode(), name="e.csv")
         assert checked.problems == ()
         accept_submission(by=analyst, submission=checked.submission)
+    rows = Reading.objects.visible_to(viewer_of(analyst))
+    found = seen(rows, Looked("equity", measure, stratum="imd_quintile"))
+    heard = Heard(text="They differ", role="", heard_on=timezone.localdate())
+    raise_from_data(by=analyst, mission=innovation.mission, heard=heard, seen=found)
     return innovation, site, measure
 
 
@@ -78,6 +86,9 @@ def addresses(innovation, site, measure):
     yield reverse("sites:detail", args=[site.pk])
     yield reverse("innovations:detail", args=[innovation.slug])
     yield reverse("networks:organisation", args=["XP-A"])
+    yield reverse("discovery:raise_from_gap", args=[measure.slug, "imd_quintile"])
+    for finding in Finding.objects.all():
+        yield reverse("discovery:finding", args=[finding.pk])
     yield reverse("home")
 
 

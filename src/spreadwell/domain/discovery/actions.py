@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from ..audit.actions import record
 from ..foundation.actions import action
+from ..foundation.origins import Origin
 from ..foundation.refusals import Invalid
 from ..missions.models import Mission, Strand
 from ..people.models import Person
 from ..people.viewer import viewer_of
+from .coming_in import ADDED, voices_of
 from .heard import Heard, check_heard
 from .models import Finding, SourceKind, Theme
 from .permissions import check_add_finding, check_add_many, check_sort
@@ -44,21 +46,37 @@ def add_finding(
 
 
 @action
-def add_findings(*, by: Person, mission: Mission, rows: Sequence[Heard]) -> list[Finding]:
-    """Add many findings of others, all or none."""
+def add_findings(
+    *,
+    by: Person,
+    mission: Mission,
+    rows: Sequence[Heard],
+    themes: Sequence[Theme | None] = (),
+    origin: str = Origin.RECORDED.value,
+) -> list[Finding]:
+    """Add many findings of others, all or none; `themes` sorts each row into one, or into none."""
     check_add_many(viewer_of(by), mission)
     check_open_to_findings(mission)
     if not rows:
         raise Invalid("There is nothing to add.", field="lines")
-    for number, heard in enumerate(rows, start=1):
+    sorted_into = list(themes) or [None] * len(rows)
+    for number, (heard, theme) in enumerate(zip(rows, sorted_into, strict=True), start=1):
         check_heard(heard, row=number)
-    made: list[Finding] = Finding.objects.bulk_create([stored(mission, h) for h in rows])
+        if theme is not None and theme.mission_id != mission.pk:
+            raise Invalid(f"Row {number}: the theme “{theme}” is of another mission.", "theme")
+    for theme in {one for one in sorted_into if one is not None}:
+        check_sort(viewer_of(by), mission)
+        check_takes_findings(theme)
+    made: list[Finding] = Finding.objects.bulk_create(
+        stored(mission, heard, theme=theme, origin=origin)
+        for heard, theme in zip(rows, sorted_into, strict=True)
+    )
     record(
         by=by,
-        verb="finding.added_many",
+        verb=ADDED,
         thing=mission,
         summary=f"{by} added {len(made):,} findings to {mission}",
-        detail={"findings": [finding.pk for finding in made]},
+        detail={"findings": [finding.pk for finding in made], "voices": voices_of(made)},
     )
     flag_worries(made)
     return made

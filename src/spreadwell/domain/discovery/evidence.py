@@ -76,6 +76,12 @@ class FindingData(models.Model):
     )
     stratum = models.CharField(max_length=40, blank=True, help_text="Groups that are compared.")
     then = models.TextField(blank=True, help_text="What the numbers said on that day.")
+    then_period = models.CharField(
+        max_length=20, blank=True, help_text="The last period with a value on that day."
+    )
+    then_value = models.FloatField(
+        null=True, blank=True, help_text="The value of that period, in the unit it is shown in."
+    )
 
     objects = OfFindingQuerySet.as_manager()
 

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from django.db.models import CharField
 
+from ..foundation.kept_files import check_kept_file
 from ..foundation.refusals import Invalid
 from .models import AssuranceItem, AssuranceProof
 
@@ -15,10 +16,6 @@ SOON = timedelta(days=90)
 """How long before its expiry an assurance is shown as expiring soon: long enough to renew it."""
 DUE = timedelta(days=30)
 """How long before its expiry an assurance waits for somebody."""
-MOST_BYTES = 5 * 1024 * 1024
-"""The largest file kept as a proof; more belongs in the register that the proof refers to."""
-FILE_KINDS = ("pdf", "docx", "xlsx", "pptx", "odt", "ods", "txt", "csv", "png", "jpg", "jpeg")
-"""Files that proofs come as; nothing that runs when it is opened."""
 
 # Standards of the NICE evidence standards framework (2022) that do not apply to every tier.
 NOT_FOR_TIER_A = frozenset({7, 8, 9})
@@ -107,27 +104,8 @@ def check_proof(reference: str, file_name: str, content: bytes) -> None:
     """Raise unless there is something to look at, of a kind and size that is kept."""
     if not reference and not file_name:
         raise Invalid("Give a reference, a link or a file.", field="reference")
-    if not file_name:
-        return
-    ending = file_name.rpartition(".")[2].casefold()
-    if "." not in file_name or ending not in FILE_KINDS:
-        raise Invalid(
-            f"“{file_name}” is not of a kind that is kept: {', '.join(FILE_KINDS)}.", field="file"
-        )
-    if not content:
-        raise Invalid(f"“{file_name}” is empty.", field="file")
-    if len(content) > MOST_BYTES:
-        raise Invalid(
-            f"“{file_name}” has {len(content) / 1024 / 1024:.1f} MB; at most "
-            f"{MOST_BYTES // 1024 // 1024} MB are kept. Give a link instead.",
-            field="file",
-        )
-
-
-def plain_name(file_name: str) -> str:
-    """Return a file's name without folders and without signs that do not print."""
-    last = file_name.replace("\\", "/").rpartition("/")[2]
-    return "".join(one for one in last if one.isprintable())[-160:].strip()
+    if file_name:
+        check_kept_file(file_name, content)
 
 
 def proofs_of(item: AssuranceItem) -> int:

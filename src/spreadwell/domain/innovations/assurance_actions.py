@@ -7,9 +7,10 @@ from django.utils import timezone
 from ..audit.actions import record
 from ..foundation.actions import action
 from ..foundation.answers import filled
+from ..foundation.kept_files import plain_name
 from ..people.models import Person
 from ..people.viewer import viewer_of
-from .assurance import check_item, check_proof, plain_name
+from .assurance import check_item, check_proof
 from .models import AssuranceItem, AssuranceProof, Innovation
 from .permissions import check_describe
 

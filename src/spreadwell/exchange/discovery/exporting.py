@@ -17,18 +17,23 @@ HEADER = (
 def rows(findings: QuerySet[Finding]) -> Iterator[dict[str, str]]:
     """Give each finding by our columns; who spoke only where they agreed to be named."""
     for one in findings.select_related("mission", "record").order_by("pk").iterator(2_000):
-        record = getattr(one, "record", None)
-        yield {
-            "mission": one.mission.slug, "text": one.text, "quote": one.quote, "role": one.role,
-            "voice": one.voice, "speaks_as": one.speaks_as, "place": one.place,
-            "date": one.heard_on.isoformat(), "strength": str(one.strength), "source": one.source,
-            "source_kind": one.source_kind,
-            "who": one.contributor_label if one.consents_named else "",
-            "named": "yes" if one.consents_named else "no",
-            "contact": "yes" if one.consents_contact else "no",
-            "evidence": record.kind if record else "", "doi": record.doi if record else "",
-            "pmid": record.pmid if record else "", "nct": record.nct if record else "",
-        }  # fmt: skip
+        yield row_of(one)
+
+
+def row_of(one: Finding) -> dict[str, str]:
+    """One finding by our columns."""
+    record = getattr(one, "record", None)
+    return {
+        "mission": one.mission.slug, "text": one.text, "quote": one.quote, "role": one.role,
+        "voice": one.voice, "speaks_as": one.speaks_as, "place": one.place,
+        "date": one.heard_on.isoformat(), "strength": str(one.strength), "source": one.source,
+        "source_kind": one.source_kind,
+        "who": one.contributor_label if one.consents_named else "",
+        "named": "yes" if one.consents_named else "no",
+        "contact": "yes" if one.consents_contact else "no",
+        "evidence": record.kind if record else "", "doi": record.doi if record else "",
+        "pmid": record.pmid if record else "", "nct": record.nct if record else "",
+    }  # fmt: skip
 
 
 def as_csv(findings: QuerySet[Finding]) -> bytes:
@@ -37,10 +42,10 @@ def as_csv(findings: QuerySet[Finding]) -> bytes:
     writer = csv.DictWriter(out, HEADER)
     writer.writeheader()
     for row in rows(findings):
-        writer.writerow({name: _safe(text) for name, text in row.items()})
+        writer.writerow({name: safe_cell(text) for name, text in row.items()})
     return out.getvalue().encode("utf-8-sig")
 
 
-def _safe(text: str) -> str:
+def safe_cell(text: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

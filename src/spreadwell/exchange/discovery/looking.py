@@ -1,7 +1,7 @@
 """Looking at a file of findings or records: what it holds, what to ask, what is wrong in it."""
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from spreadwell.domain.discovery.heard import TEXT_LIMIT, Heard
@@ -20,6 +20,10 @@ from spreadwell.formats.rough.sheets import Rough, read_rough
 from spreadwell.formats.tables import normal_header
 
 TABLE = "table"
+PACKED = (b"PK\x03\x04", b"PAR1", b"\x1f\x8b")
+WRONG = "What is wrong"
+"""The column that rows which did not come in carry; it is no part of what was said."""
+ASIDE = {key_of(WHAT, text): "" for text in (WRONG, "Row")}
 # What people typed is asked about; columns that are meant to hold a name or an address are not.
 ASKED_ABOUT = ("text", "quote", "source", "speaks_as", "place")
 STRENGTHS = {"review": 3, "guideline": 3, "trial": 3, "compared": 3, "cohort": 2, "qualitative": 2}
@@ -72,12 +76,8 @@ def look_at(
         rows = tuple(("", _of_record(one, usual)) for one in found.records)
         look = FindingsLook(found.layout, rows, (), found.problems, (), found.notes)
         return replace(look, asked=_asked(look))
-    notes: tuple[str, ...] = ()
-    if not content.startswith((b"PK\x03\x04", b"PAR1", b"\x1f\x8b")):
-        text = decoded(content)
-        content, notes = text.text.encode(), ((text.note,) if text.note else ())
-    rough = read_rough(content, name, OURS | {folded(one).replace(" ", "_") for one in COLUMNS})
-    told = dict(names or {})
+    rough, notes = rough_of(content, name)
+    told = ASIDE | dict(names or {})
     if guess:
         told = {key_of(WHAT, text): code for text, code in guessed(rough.header).items()} | told
     made, used = columns_renamed(rough, told, OURS, WHAT)
@@ -90,6 +90,16 @@ def look_at(
         return FindingsLook(TABLE, unknown=unknown, notes=(*made.notes, *notes))
     notes += tuple(f"Column “{one.written}” was left aside." for one in unknown)
     return _of_table(made, usual, (*made.notes, *notes))
+
+
+def rough_of(content: bytes, name: str) -> tuple[Rough, tuple[str, ...]]:
+    """The cells of a table as they stand, and what was noted of its encoding."""
+    notes: tuple[str, ...] = ()
+    if not content.startswith(PACKED):
+        text = decoded(content)
+        content, notes = text.text.encode(), ((text.note,) if text.note else ())
+    ours = OURS | {folded(one).replace(" ", "_") for one in COLUMNS}
+    return read_rough(content, name, ours), notes
 
 
 def _of_table(rough: Rough, usual: Heard, notes: Sequence[str]) -> FindingsLook:
@@ -136,8 +146,13 @@ def _of_record(one: Record, usual: Heard) -> Incoming:
 
 
 def _asked(look: FindingsLook) -> tuple[Questioned, ...]:
+    return asked_about([row for _, row in look.rows])
+
+
+def asked_about(rows: Iterable[Incoming]) -> tuple[Questioned, ...]:
+    """The rows with words that may point to a patient."""
     found = []
-    for _, row in look.rows:
+    for row in rows:
         texts = [str(getattr(row.heard, name)) for name in ASKED_ABOUT]
         words = tuple(word for text in texts for word in check_words(text))
         if words:

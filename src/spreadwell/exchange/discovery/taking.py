@@ -45,7 +45,7 @@ def take(
     """
     held = () if said_fine else look.asked
     look = look.without({one.line for one in held})
-    by_mission, problems = _sorted(look.rows, mission, missions)
+    by_mission, problems = sorted_by_mission(look.rows, mission, missions)
     added = 0
     made: list[Finding] = []
     repeats: list[Repeat] = []
@@ -63,11 +63,12 @@ def take(
     )
 
 
-def _sorted(
+def sorted_by_mission(
     rows: Sequence[tuple[str, Incoming]],
     mission: Mission | None,
     missions: Mapping[str, Mission],
 ) -> tuple[dict[Mission, list[Incoming]], list[RowProblem]]:
+    """Put rows with the mission each names, else with the one given; what is wrong is told."""
     found: dict[Mission, list[Incoming]] = {}
     problems = []
     for called, row in rows:

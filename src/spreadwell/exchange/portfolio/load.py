@@ -11,6 +11,7 @@ from spreadwell.domain.foundation.refusals import NotNow
 from spreadwell.domain.models import Person
 
 from . import (
+    bringing,
     charting,
     decisions,
     discovery,
@@ -46,7 +47,8 @@ STEPS: tuple[tuple[str, float, tuple[Step, ...]], ...] = (
      (innovations.load, sites.load, people.give_roles, discovery.load_beside, site_life.load,
       teams.load, joining.load, network_life.load)),
     ("Shortlists", 0.02, (shortlists.load,)),
-    ("Readings", 0.25, (readings.load, ratings.load, charting.load, intake.load)),
+    ("Readings", 0.25, (readings.load, ratings.load, charting.load, intake.load,
+      bringing.load)),
     ("Effects", 0.35, (evidence.load, evidence.load_claims)),
     ("Decisions and waves", 0.03, (decisions.load, decisions.load_open_gates, sites.load_waves)),
     ("Lessons and notices", 0.05, (learning.load,)),

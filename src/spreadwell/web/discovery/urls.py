@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from . import adding, opportunities, parting, seeking, suggesting, themes, views
+from . import (
+    adding,
+    files,
+    finding_page,
+    from_data,
+    opportunities,
+    parting,
+    seeking,
+    sheet,
+    suggesting,
+    themes,
+    views,
+)
 
 app_name = "discovery"
 urlpatterns = [
@@ -10,6 +22,20 @@ urlpatterns = [
     path("mine/", views.mine, name="mine"),
     path("add/", adding.add_one, name="add"),
     path("add-many/", adding.add_many, name="add_many"),
+    path("sheet/", sheet.sheet, name="sheet"),
+    path("came-in/<int:pk>/", sheet.came_in, name="came_in"),
+    path("files/", files.files, name="files"),
+    path("files/<int:pk>/", files.load, name="load"),
+    path("files/<int:pk>/left-out.csv", files.left, name="left_out"),
+    path("files/<int:pk>/throw-away/", files.discard, name="discard_load"),
+    path("files/<int:pk>/ask-again/", files.ask_again, name="ask_columns_again"),
+    path("from-data/<slug:slug>/", from_data.raise_one, name="raise_from_measure"),
+    path("from-data/<slug:slug>/at/<str:code>/", from_data.raise_one, name="raise_from_place"),
+    path("from-data/<slug:slug>/by/<str:stratum>/", from_data.raise_one, name="raise_from_gap"),
+    path("findings/<int:pk>/", finding_page.finding, name="finding"),
+    path("findings/<int:pk>/files/add/", finding_page.keep, name="keep_file"),
+    path("kept/<int:pk>/", finding_page.file, name="file"),
+    path("kept/<int:pk>/take-away/", finding_page.take_away, name="take_file_away"),
     path("sort/", themes.sort, name="sort"),
     path("worries/<int:pk>/", views.worry, name="worry"),
     path("themes/open/", themes.open_one, name="open_theme"),

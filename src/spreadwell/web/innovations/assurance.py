@@ -10,16 +10,10 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
+from spreadwell.domain.foundation.kept_files import FILE_KINDS, MOST_BYTES
 from spreadwell.domain.foundation.refusals import allowed
-from spreadwell.domain.innovations.assurance import (
-    FILE_KINDS,
-    MOST_BYTES,
-    Standing,
-    standards_for,
-    standing,
-)
+from spreadwell.domain.innovations.assurance import Standing, standards_for, standing
 from spreadwell.domain.innovations.assurance_actions import (
     add_proof,
     record_assurance,
@@ -30,6 +24,7 @@ from spreadwell.domain.innovations.permissions import check_describe
 from spreadwell.domain.people.viewer import Viewer
 
 from ..asking import Question, ask
+from ..downloads import kept_file
 from ..formkit import DayField, LongText, PageForm, Pick, choices_of
 from ..middleware import PageRequest
 from ..pages import find, render
@@ -233,13 +228,7 @@ def proof_file(request: PageRequest, pk: int) -> HttpResponse:
     proof = _proof(request, pk)
     if not proof.file_name:
         raise Http404("This proof has no file.")
-    response = HttpResponse(bytes(proof.content), content_type="application/octet-stream")
-    # Whatever the name holds, the header is written by Django.
-    disposition = content_disposition_header(as_attachment=True, filename=proof.file_name)
-    response["Content-Disposition"] = disposition or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return kept_file(bytes(proof.content), proof.file_name)
 
 
 def remove(request: PageRequest, pk: int) -> HttpResponse:

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponse
 
 from spreadwell.charts.frame import WIDE, Look
+from spreadwell.domain.discovery.data import stratum_of
 from spreadwell.domain.foundation.refusals import allowed
 from spreadwell.domain.measures.charts import shown_scale
 from spreadwell.domain.measures.disclosing import profile_for
@@ -92,6 +93,7 @@ def equity(request: PageRequest, slug: str) -> HttpResponse:
             "groups": groups_table(found.shown),
             "choices": _choices(found),
             "true_at": found.shown.periods[-1].label,
+            "stratum": stratum_of(found),
         }
     return render(request, "measures/equity.jinja", context)
 

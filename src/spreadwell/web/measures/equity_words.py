@@ -1,6 +1,9 @@
 """What the page of groups prints: the picture, its sentences and the table of all groups."""
 
+from collections.abc import Sequence
+
 import numpy as np
+from numpy.typing import NDArray
 
 from spreadwell.charts.equity import equity
 from spreadwell.charts.equity_wording import (
@@ -14,42 +17,57 @@ from spreadwell.charts.wording import count
 from spreadwell.domain.measures.charts import shown_scale, shown_unit
 from spreadwell.domain.measures.disclosing import StrataShown
 from spreadwell.domain.measures.equity import Equity
+from spreadwell.domain.measures.models import Measure
+from spreadwell.formats.periods import Period
 from spreadwell.formats.strata import STRATA
+from spreadwell.methods.equity import Gaps
 
 
-def gap_picture(found: Equity, look: Look) -> Picture:
+def gap_picture(found: Equity, look: Look, marks: Sequence[tuple[int, str]] = ()) -> Picture:
     """The picture of both groups and of the gap between them."""
     shown, measure = found.shown, found.shown.measure
-    scale = shown_scale(measure)
     way = STRATA[shown.stratifier]
     a, b = (shown.strata.index(one) for one in (found.first, found.second))
-    # Read so that the gap is how far the first group is behind.
-    sign = 1.0 if measure.direction == "down" else -1.0
-    points = []
-    for i, period in enumerate(shown.periods):
-        gap, low, high = (
-            _told(float(column[i]) * scale * sign)
-            for column in (found.gaps.gap, found.gaps.low, found.gaps.high)
-        )
-        low, high = (low, high) if sign > 0 else (high, low)
-        hidden = bool(shown.suppressed[i, a]), bool(shown.suppressed[i, b])
-        first, second = (_told(float(shown.values[i, k]) * scale) for k in (a, b))
-        points.append(GapPoint(str(period), first, second, gap, low, high, hidden))
+    columns = (shown.values[:, a], shown.values[:, b], found.gaps)
+    points = gap_points(measure, shown.periods, *columns, shown.suppressed[:, [a, b]])
     return equity(
         points,
         look,
         first=way.words(found.first),
         second=way.words(found.second),
         unit=shown_unit(measure),
-        said=said_after(found.shown),
+        said=said_after(measure),
         title=f"{measure.name}: {way.name.lower()}",
         names=[period.label for period in shown.periods],
+        marks=marks,
     )
 
 
-def said_after(shown: StrataShown) -> str:
+def gap_points(
+    measure: Measure,
+    periods: Sequence[Period],
+    first: NDArray[np.float64],
+    second: NDArray[np.float64],
+    gaps: Gaps,
+    hidden: NDArray[np.bool_] | None = None,
+) -> list[GapPoint]:
+    """Each period of a gap in the shown unit, read so that it is how far the first is behind."""
+    scale = shown_scale(measure)
+    sign = 1.0 if measure.direction == "down" else -1.0
+    points = []
+    for i, period in enumerate(periods):
+        gap, low, high = (
+            _told(float(column[i]) * scale * sign) for column in (gaps.gap, gaps.low, gaps.high)
+        )
+        low, high = (low, high) if sign > 0 else (high, low)
+        kept = (False, False) if hidden is None else (bool(hidden[i, 0]), bool(hidden[i, 1]))
+        one, other = _told(float(first[i]) * scale), _told(float(second[i]) * scale)
+        points.append(GapPoint(str(period), one, other, gap, low, high, kept))
+    return points
+
+
+def said_after(measure: Measure) -> str:
     """What follows a number of the measure in a sentence: "of 100 people", "in 1,000"."""
-    measure = shown.measure
     if measure.statistic == "proportion":
         return f"of {measure.per:,}"
     return f"in {measure.per:,}" if measure.statistic == "rate" else measure.unit

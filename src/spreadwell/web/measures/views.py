@@ -127,6 +127,7 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
             request.viewer, measure, [one.innovation for one in links.select_related("innovation")]
         ),
         "no_send": allowed(check_send, request.viewer),
+        "adds_up": is_pair and measure.statistic in ("proportion", "rate"),
         "events": history_of(measure),
     }
     return render(request, "measures/detail.jinja", context)
