@@ -27,7 +27,7 @@ def test_a_broken_record_names_its_line_and_the_rest_load_once(mission, run):
     # The same paper stands twice in the first file, and once more in the second.
     assert (ris["added"], len(ris["known"]), len(ris["problems"])) == (3, 1, 2)
     assert (bib["added"], len(bib["known"]), len(bib["problems"])) == (2, 1, 2)
-    assert "manager-windows-1252.ris: Line 32: the record: it has no title." in said
+    assert "manager-windows-1252.ris: Line 34: the record: it has no title." in said
     assert EvidenceRecord.objects.count() == Finding.objects.filter(voice="").count() == 5
     assert EvidenceRecord.objects.get(year=2021).authors == "Müller, Björn; O’Hara, Síle"
     code, out, _ = run("import", "findings", *files, "--mission", "calls", "--json")

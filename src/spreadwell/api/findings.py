@@ -9,7 +9,7 @@ from ninja.responses import Status
 from pydantic import BaseModel, ConfigDict, Field
 
 from spreadwell.domain.discovery.heard import Heard
-from spreadwell.domain.discovery.incoming import Incoming, TakenIn, take_findings
+from spreadwell.domain.discovery.incoming import Incoming, TakenIn, sift, take_findings
 from spreadwell.domain.discovery.loads import MOST_ROWS
 from spreadwell.domain.discovery.models import Finding
 from spreadwell.domain.discovery.permissions import check_add_many
@@ -113,9 +113,9 @@ def findings(
     rows = Finding.objects.visible_to(viewer_on(request))
     if mission:
         rows = rows.filter(mission__slug=stored(mission))
-    rows = search_findings(rows, words=stored(words), voice=stored(voice), place=stored(place))
-    total, first = rows.count(), (page - 1) * size
-    part = rows.select_related("mission", "theme", "record")[first : first + size]
+    found = search_findings(rows, words=stored(words), voice=stored(voice), place=stored(place))
+    total, first = found.count(), (page - 1) * size
+    part = found.select_related("mission", "theme", "record")[first : first + size]
     return {"findings": [_short(one) for one in part], **paged(total, page, size)}
 
 
@@ -149,12 +149,14 @@ def add(request: HttpRequest, body: FindingsIn) -> Any:
     if asked:
         told = [_problem(one.line, word.question, word.text) for one in asked for word in one.words]
         raise Wrong(422, "Some words may point to a patient, and nothing was stored.", told)
+    new, known = sift(mission, rows)
+    if not new:
+        return Status(200, {"added": [], "known": len(known)})
     name = f"{token_on(request).name[:80]}, by the API"
     done: TakenIn = take_findings(
         by=token_on(request).person, mission=mission, rows=rows, name=name
     )
-    answer = {"added": [one.pk for one in done.added], "known": len(done.repeats)}
-    return Status(201 if done.added else 200, answer)
+    return Status(201, {"added": [one.pk for one in done.added], "known": len(done.repeats)})
 
 
 def _read(given: list[FindingIn]) -> list[Incoming]:

@@ -39,7 +39,10 @@ ALSO_CALLED: Mapping[str, str] = {
 
 YES = frozenset({"yes", "y", "true", "1", "x", "agreed", "✓"})
 NO = frozenset({"", "no", "n", "false", "0"})
-DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d %H:%M:%S")
+DAYS = (
+    "%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d %H:%M:%S",
+    "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M",
+)  # fmt: skip
 # Column of a table → field of `Heard`, where they are called otherwise.
 FIELDS = {"heard_on": "date", "label": "who", "contact": "address"}
 

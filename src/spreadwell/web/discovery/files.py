@@ -80,7 +80,8 @@ def load(request: PageRequest, pk: int) -> HttpResponse:
     found = look_at_load(one, request.viewer)
     if found.look.unknown:
         return _columns(request, one, found)
-    form = TakeFileForm(request.POST or None, asked=len(found.look.asked), near=len(found.near))
+    given = request.POST if request.method == "POST" else None
+    form = TakeFileForm(given, asked=len(found.look.asked), near=len(found.near))
     if request.method == "POST" and form.is_valid():
         done = attempt(request, "", take_load, form, load=one, **form.cleaned_data)
         if done is not None:
@@ -113,7 +114,7 @@ def _columns(request: PageRequest, one: FindingsLoad, found: Preview) -> HttpRes
 def _told(request: PageRequest) -> Any:
     """The columns that this person explained before."""
     mine = RememberedName.objects.visible_to(request.viewer).filter(what=WHAT)
-    return mine.filter(person_id=request.viewer.person_id)
+    return mine.filter(person=request.viewer.person)
 
 
 def _settled(request: PageRequest, one: FindingsLoad) -> HttpResponse:
