@@ -106,10 +106,14 @@ def test_words_that_may_point_to_a_patient_are_questioned_before_storing(sign_in
     assert Finding.objects.count() == 1
 
 
-def test_words_of_harm_reach_the_owner_at_once(sign_in, administrator, mailoutbox):
+def test_words_of_harm_reach_the_owner_at_once(
+    sign_in, administrator, mailoutbox, django_capture_on_commit_callbacks
+):
     mission = make_mission(safeguarding_owner=make_person())
     rows = [PATIENT | {"text": "My husband hits me"}]
-    sign_in(administrator).post(SHEET, filled(mission, *rows))
+    client = sign_in(administrator)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(SHEET, filled(mission, *rows))
     assert SafeguardingFlag.objects.get().finding.text == "My husband hits me"
     assert mailoutbox[0].to == [mission.safeguarding_owner.email]
 
