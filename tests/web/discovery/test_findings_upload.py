@@ -123,8 +123,8 @@ def test_a_workbook_whose_rows_name_their_missions(client):
 
 @pytest.mark.parametrize(
     ("content", "sentence"),
-    [("", "The file is empty."), ("a,b\n", "a header with rows below"), ("{", "This JSON is not of"),
-     ("text,text,role\nA,B,staff\n", "two columns")],
+    [("", "The file is empty."), ("a,b\n", "a header with rows below"),
+     ("{", "This JSON is not of"), ("text,text,role\nA,B,staff\n", "two columns")],
 )  # fmt: skip
 def test_a_file_that_holds_nothing_is_refused_in_a_sentence(client, content, sentence):
     page = words(send(client, make_mission(), content))
