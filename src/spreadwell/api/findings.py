@@ -13,9 +13,10 @@ from spreadwell.domain.discovery.incoming import Incoming, TakenIn, sift, take_f
 from spreadwell.domain.discovery.loads import MOST_ROWS
 from spreadwell.domain.discovery.models import Finding
 from spreadwell.domain.discovery.permissions import check_add_many
-from spreadwell.domain.discovery.queries import search_findings
+from spreadwell.domain.discovery.queries import filtered_findings
 from spreadwell.domain.discovery.rows import read_row
 from spreadwell.domain.missions.models import Mission
+from spreadwell.domain.search.queries import holding
 from spreadwell.exchange.discovery.exporting import row_of
 from spreadwell.exchange.discovery.looking import asked_about, key_of_row
 
@@ -113,7 +114,8 @@ def findings(
     rows = Finding.objects.visible_to(viewer_on(request))
     if mission:
         rows = rows.filter(mission__slug=stored(mission))
-    found = search_findings(rows, words=stored(words), voice=stored(voice), place=stored(place))
+    held = holding(rows, stored(words))
+    found = filtered_findings(held, voice=stored(voice), place=stored(place))
     total, first = found.count(), (page - 1) * size
     part = found.select_related("mission", "theme", "record")[first : first + size]
     return {"findings": [_short(one) for one in part], **paged(total, page, size)}
