@@ -239,6 +239,13 @@ def slug(heading: str) -> str:
     return kept.strip().replace(" ", "-")
 
 
+def new_language_file() -> str:
+    """Return the file that a translator of a new language fills in."""
+    from docs.translating import new_language
+
+    return new_language()
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "states.md": states,
     "lifecycle.md": lifecycle,
@@ -249,6 +256,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "conditions.md": conditions,
     "chart-rules.md": chart_rules,
     "pages-by-role.md": pages_by_role,
+    "new-language.po": new_language_file,
 }
 
 

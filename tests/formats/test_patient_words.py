@@ -181,6 +181,22 @@ def names() -> list[str]:
     return out
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Write to joan.smith@example.org about it", ["joan.smith@example.org"]),
+        ("Reach me at j.s+care@mail.example.co.uk.", ["j.s+care@mail.example.co.uk"]),
+        ("She wrote: JOAN_S@EXAMPLE.ORG, twice", ["JOAN_S@EXAMPLE.ORG"]),
+        ("We met @ten and rated it 4@5", []),
+        ("See www.example.org or a@b", []),
+    ],
+)
+def test_email_addresses_are_asked_about(text: str, found: list[str]) -> None:
+    words = [one for one in check_words(text) if one.kind == "e-mail"]
+    assert [one.text for one in words] == found
+    assert all("e-mail address" in one.question for one in words)
+
+
 def test_false_alarms_are_rare() -> None:
     every = [*findings(), *names(), *ORDINARY]
     alarms = [(text, f.text) for text in every for f in check_words(text)]

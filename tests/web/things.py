@@ -319,6 +319,7 @@ THINGS: dict[str, Thing] = {
     "call_criterion": lambda: first(CallCriterion.objects.filter(call__state="open")),
     "call_reviewer": lambda: first(CallReviewer.objects.filter(call__state="open")),
     "application": lambda: first(SiteApplication.objects.filter(call__state="reviewing")),
+    "language": lambda: ["pl"],
     "no_token": lambda: ["no-such-token"],
     "stop_token": lambda: [stop_token(own_people().get())],
     "wave": lambda: first(Wave.objects.filter(version__innovation__slug=LIPID, state="planned")),

@@ -23,12 +23,14 @@ def voices(
     *,
     noun: tuple[str, str] = ("finding", "findings"),
     urls: Sequence[str] = (),
+    cell_urls: Sequence[Sequence[str]] = (),
     title: str = "Who has been heard",
 ) -> Picture:
     """The matrix of `counts[voice][place]`, voices with most unheard places on top.
 
-    `noun` says what is counted. Raises ValueError when the counts do not fit the names or are
-    negative.
+    `noun` says what is counted; `urls` beside the voices and `cell_urls` beside the counts make
+    names and cells links, where not blank. Raises ValueError when the counts do not fit the names
+    or are negative.
     """
     look = look or Look()
     if len(counts) != len(voice_names) or any(len(row) != len(places) for row in counts):
@@ -44,10 +46,17 @@ def voices(
     held = [[counts[i][j] for j in across] for i in order]
     top = max((n for row in held for n in row), default=0)
 
-    def draw(r: int, c: int, x: float, y: float, w: float, h: float) -> list[Markup]:
-        return _cell(held[r][c], top, x + w / 2, y + h / 2)
-
     links = [urls[i] for i in order] if urls else []
+    behind = [[cell_urls[i][j] for j in across] for i in order] if cell_urls else []
+
+    def draw(r: int, c: int, x: float, y: float, w: float, h: float) -> list[Markup]:
+        drawn = _cell(held[r][c], top, x + w / 2, y + h / 2)
+        if not behind or not behind[r][c]:
+            return drawn
+        area = element("rect", x=x + 1, y=y + 1, width=w - 2, height=h - 2, fill=palette.PAPER)
+        said = f"{rows[r]}, {columns[c]}: {count(held[r][c], *noun)}"
+        return [element("a", area, drawn, href=behind[r][c], aria_label=said, class_="sw-step")]
+
     grid = Grid(rows, columns, cell_width=42, row_height=38, urls=links)
     body, y = draw_grid(grid, look, draw)
     drawn, more = legend(_entries(held, noun[1]), look.width, y)
@@ -62,7 +71,7 @@ def voices(
         body=body + drawn,
         table=Table(("Voice", *columns, "All places"), table_rows),
         vega=_vega(rows, columns, held),
-        links=any(links),
+        links=any(links) or any(map(any, behind)),
     )
 
 

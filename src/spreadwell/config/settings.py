@@ -9,9 +9,11 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 
 from spreadwell.formats.measure_kinds import DisclosureProfile
+from spreadwell.formats.translations import languages_in
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("SPREADWELL_DATA", "var")).resolve()
@@ -82,6 +84,8 @@ MIDDLEWARE = [
     "spreadwell.web.middleware.ViewerMiddleware",
     # After the viewer, whom the page that says 404 asks about.
     "spreadwell.web.middleware.NulMiddleware",
+    # Public pages in easy read, and in the language that is chosen.
+    "spreadwell.web.public.reading.ReadingMiddleware",
 ]
 
 ROOT_URLCONF = "spreadwell.config.urls"
@@ -181,6 +185,21 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
+# Files of translators, as they come with the program and as a health system adds its own; they are
+# made into catalogues in the data folder when the pages start (web.languages).
+TRANSLATIONS = [PACKAGE / "locale", DATA_DIR / "locale"]
+LOCALE_PATHS = [DATA_DIR / "locale"]
+LANGUAGES = [
+    (LANGUAGE_CODE, "English"),
+    *(
+        (code, LANG_INFO.get(code, {}).get("name_local", code).capitalize())
+        for code in languages_in(TRANSLATIONS)
+        if code != LANGUAGE_CODE
+    ),
+]
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = HTTPS
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [PACKAGE / "web" / "static"]

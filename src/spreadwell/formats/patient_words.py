@@ -8,7 +8,7 @@ from typing import Literal
 
 from spreadwell.formats import patient_patterns as p
 
-Kind = Literal["nhs number", "date of birth", "name", "postcode", "phone"]
+Kind = Literal["nhs number", "date of birth", "name", "postcode", "phone", "e-mail"]
 
 QUESTIONS: dict[Kind, str] = {
     "nhs number": "This looks like an NHS number. Take it out, or say that it is not one.",
@@ -16,9 +16,10 @@ QUESTIONS: dict[Kind, str] = {
     "name": "This looks like a person's name. Take it out, or say that it is not a patient's.",
     "postcode": "This looks like a home's postcode. Take it out, or say that it is not one.",
     "phone": "This looks like a person's phone number. Take it out, or say that it is not one.",
+    "e-mail": "This looks like an e-mail address. Take it out, or say that it is not a patient's.",
 }
 
-_KINDS: tuple[Kind, ...] = ("nhs number", "date of birth", "name", "postcode", "phone")
+_KINDS: tuple[Kind, ...] = ("nhs number", "date of birth", "name", "postcode", "phone", "e-mail")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +136,16 @@ def _phones(text: str) -> Iterator[tuple[int, int]]:
         yield m.span()
 
 
+def _addresses(text: str) -> Iterator[tuple[int, int]]:
+    for m in p.EMAIL.finditer(text):
+        yield m.span()
+
+
 _FINDERS = {
     "nhs number": _nhs_numbers,
     "date of birth": _births,
     "name": _names,
     "postcode": _postcodes,
     "phone": _phones,
+    "e-mail": _addresses,
 }

@@ -8,3 +8,9 @@ class WebConfig(AppConfig):
 
     name = "spreadwell.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Make the catalogues of the languages in which public pages can be read."""
+        from .languages import make_catalogues
+
+        make_catalogues()

@@ -5,9 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from spreadwell.domain.people.roles import Role
 from spreadwell.domain.people.viewer import PUBLIC_VIEWER, Viewer
+
+from .public.reading import ways_to_read
 
 WORKERS = frozenset(Role) - {Role.CONTRIBUTOR, Role.PUBLIC}
 
@@ -47,4 +50,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "system_name": settings.SYSTEM_NAME,
         "csp_nonce": getattr(request, "csp_nonce", ""),
         "path": request.path,
+        "language": get_language() or settings.LANGUAGE_CODE,
+        "reading": ways_to_read(request),
     }

@@ -14,6 +14,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from spreadwell.domain.audit.noting import note_beside
 from spreadwell.formats.patient_words import Kind, PatientWord, check_words
@@ -24,11 +26,12 @@ AROUND = 40
 """Characters shown beside a marked word: enough to find it again in a long text."""
 
 LIKE: dict[Kind, str] = {
-    "nhs number": "an NHS number",
-    "date of birth": "a date of birth",
-    "name": "a person's name",
-    "postcode": "a home's postcode",
-    "phone": "a person's phone number",
+    "nhs number": gettext_noop("an NHS number"),
+    "date of birth": gettext_noop("a date of birth"),
+    "name": gettext_noop("a person's name"),
+    "postcode": gettext_noop("a home's postcode"),
+    "phone": gettext_noop("a person's phone number"),
+    "e-mail": gettext_noop("a person's e-mail address"),
 }
 
 # Fields of one line whose own rules leave no room for a sentence.
@@ -87,8 +90,8 @@ class AsksAboutPatients(forms.Form):
     def _draw_question(self, marks: set[str], fine: bool) -> None:
         """Add the tick and what was asked; both stay out of what the action is given."""
         self.fields[TICK] = forms.BooleanField(
-            label="None of the marked words is about a patient", required=False,
-            help_text="Otherwise take them out. Nothing has been stored yet.",
+            label=_("None of the marked words is about a patient"), required=False,
+            help_text=_("Otherwise take them out. Nothing has been stored yet."),
         )  # fmt: skip
         self.fields[ASKED] = forms.CharField(widget=forms.HiddenInput, required=False)
         data: Any = copy(self.data)
@@ -130,9 +133,15 @@ def _mark(word: PatientWord) -> str:
 
 def _question(words: tuple[PatientWord, ...], *, typed: bool) -> str:
     """Ask about the words of one field."""
-    told = "; ".join(dict.fromkeys(f"“{one.text}” looks like {LIKE[one.kind]}" for one in words))
+    told = "; ".join(
+        dict.fromkeys(
+            _("“%(words)s” looks like %(kind)s") % {"words": one.text, "kind": _(LIKE[one.kind])}
+            for one in words
+        )
+    )
+    out = _("Take it out, or tick below that this is not about a patient.")
     again = "" if typed else " Choose the file again."
-    return f"{told}. Take it out, or tick below that this is not about a patient.{again}"
+    return f"{told}. {out}{again}"
 
 
 def _around(text: str, words: tuple[PatientWord, ...]) -> Iterator[Part]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("public/", public_home, name="public_home"),
     path("public/", include("spreadwell.web.public.urls")),
+    path("public-texts/", include("spreadwell.web.texts.urls")),
     path("month-worker.js", month_worker, name="month_worker"),
     path("offline/", offline, name="offline"),
     path("account/reminders/", reminders, name="reminders"),

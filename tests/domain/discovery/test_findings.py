@@ -18,11 +18,11 @@ from spreadwell.domain.discovery.heard import Heard
 from spreadwell.domain.discovery.pasted import read_pasted
 from spreadwell.domain.discovery.queries import (
     filtered_findings,
-    open_worries,
     themes_by_spread,
     who_was_heard,
 )
 from spreadwell.domain.discovery.safeguarding import settle_worry
+from spreadwell.domain.discovery.worries import waiting_for
 from spreadwell.domain.foundation.refusals import Invalid, NotAllowed, NotNow
 from spreadwell.domain.models import Finding, Theme
 from spreadwell.domain.people.roles import Role
@@ -137,11 +137,12 @@ def test_a_worry_about_safety_waits_until_somebody_says_what_was_done(administra
     mission = make_mission()
     calm = hear_public(by=None, mission=mission, heard=said(), consent=True)
     worry = hear_public(by=None, mission=mission, heard=said(), consent=True, worried=True)
-    assert open_worries(Finding.objects.all()) == [worry]
+    office = viewer_of(administrator)
+    assert [one.flag.finding for one in waiting_for(office)] == [worry]
     with pytest.raises(Invalid):
         settle_worry(by=administrator, flag=worry.worry, what_was_done="")
     settle_worry(by=administrator, flag=worry.worry, what_was_done="Rang the duty team")
-    assert open_worries(Finding.objects.all()) == []
+    assert waiting_for(office) == []
     assert calm.pk
 
 

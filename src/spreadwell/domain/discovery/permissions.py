@@ -47,6 +47,11 @@ def check_safeguard(viewer: Viewer, flag: SafeguardingFlag) -> None:
         check_may(viewer, "answer worries about safety", CHOOSE, mission_id=flag.finding.mission_id)
 
 
+def check_name_safeguarding_owner(viewer: Viewer, mission: Mission) -> None:
+    """Raise unless the viewer may name who hears of worries about safety."""
+    check_may(viewer, "name who hears of worries about safety", CHOOSE, mission_id=mission.pk)
+
+
 def check_raise_opportunity(viewer: Viewer) -> None:
     """Raise unless the viewer may raise an opportunity: anyone with a role."""
     if not _anywhere(viewer):

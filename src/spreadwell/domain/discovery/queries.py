@@ -96,12 +96,6 @@ def by_telling(records: QuerySet[EvidenceRecord]) -> QuerySet[EvidenceRecord]:
     return records.order_by(Case(*order, default=len(order)), "-year", "title")
 
 
-def open_worries(findings: QuerySet[Finding]) -> list[Finding]:
-    """Return findings with a worry about safety that nobody has answered yet, oldest first."""
-    waiting = findings.filter(worry__isnull=False, worry__settled_at=None)
-    return list(waiting.select_related("worry").order_by("worry__raised_at"))
-
-
 def passed_screen(opportunity_ids: Sequence[int]) -> set[int]:
     """Return which of these opportunities passed the screen since they were last raised."""
     latest: dict[int, bool] = {}

@@ -14,16 +14,22 @@ from ..people.viewer import viewer_of
 from .evidence import SafeguardingFlag
 from .harm import signs_of_harm
 from .models import Finding
-from .permissions import check_choose, check_safeguard
+from .permissions import SAY, check_name_safeguarding_owner, check_safeguard
 from .states import SAFEGUARDING
 
 WORDS_LIMIT = 200
 
 
+def can_answer(person: Person | None) -> bool:
+    """Tell whether somebody can read worries today: they can sign in, and hold a role."""
+    return person is not None and person.is_active and viewer_of(person).holds(*SAY)
+
+
 def owners_of(mission: Mission) -> list[Person]:
     """Return who hears of a worry: the owner named, else who leads the mission."""
-    if mission.safeguarding_owner is not None:
-        return [mission.safeguarding_owner]
+    owner = mission.safeguarding_owner
+    if owner is not None and can_answer(owner):
+        return [owner]
     return leads_of(mission)
 
 
@@ -95,9 +101,11 @@ def settle_worry(*, by: Person, flag: SafeguardingFlag, what_was_done: str) -> S
 
 
 @action
-def find_no_worry(*, by: Person, flag: SafeguardingFlag, why: str = "") -> SafeguardingFlag:
-    """Say that words which suggested a worry tell of none."""
+def find_no_worry(*, by: Person, flag: SafeguardingFlag, why: str) -> SafeguardingFlag:
+    """Say that words which suggested a worry tell of none, and why."""
     check_safeguard(viewer_of(by), flag)
+    if not why.strip():
+        raise Invalid("Say why there is no worry.", field="why")
     return _settled(by, flag, "no_worry", why.strip(), "read words that may tell of harm: no worry")
 
 
@@ -108,6 +116,7 @@ def raise_anyway(*, by: Person, flag: SafeguardingFlag) -> SafeguardingFlag:
     SAFEGUARDING.check_move(flag.state, "raised")
     flag.state, flag.settled_at, flag.settled_by = "raised", None, None
     flag.save(update_fields=["state", "settled_at", "settled_by"])
+    _tell(flag.finding.mission, raised=True, many=1)
     record(by=by, verb="finding.worry_raised", thing=flag.finding, summary=f"{by} raised a worry")
     return flag
 
@@ -131,13 +140,18 @@ def _settled(
 @action
 def name_safeguarding_owner(*, by: Person, mission: Mission, owner: Person) -> Mission:
     """Name who hears at once of worries about somebody's safety; open ones become theirs."""
-    check_choose(viewer_of(by), mission)
+    check_name_safeguarding_owner(viewer_of(by), mission)
     if not owner.is_active:
         raise Invalid(f"{owner} can no longer sign in, and would hear of nothing.", field="owner")
+    if not can_answer(owner):
+        raise Invalid(f"{owner} holds no role, and could read nothing. Give them one first.",
+                      field="owner")  # fmt: skip
     mission.safeguarding_owner = owner
     mission.save(update_fields=["safeguarding_owner"])
     waiting = SafeguardingFlag.objects.filter(finding__mission=mission, settled_at=None)
-    waiting.update(owner=owner)
+    many = waiting.update(owner=owner)
+    if many:
+        _tell(mission, raised=False, many=many)
     record(
         by=by,
         verb="mission.safeguarding_owner_named",

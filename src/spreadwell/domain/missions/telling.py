@@ -26,8 +26,12 @@ def leads_of(mission: Mission) -> list[Person]:
 
 def tell(people: Sequence[Person], subject: str, text: str) -> None:
     """Write to each once everything is stored; mail that fails never loses what it is about."""
+    write_to(sorted({one.email for one in people if one.is_active}), subject, text)
+
+
+def write_to(addresses: Sequence[str], subject: str, text: str) -> None:
+    """Write to each address a letter of its own, once everything is stored."""
     line = " ".join(subject.split())
-    addresses = sorted({one.email for one in people if one.is_active})
 
     def send() -> None:
         for address in addresses:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from ..claims import due as claims
+from ..discovery import due as discovery
 from ..foundation.dues import Due
 from ..innovations import due as innovations
 from ..joining import due as joining
@@ -19,6 +20,7 @@ Kind = Callable[[Viewer, date], Iterator[Due]]
 
 # A line for each kind of thing that may wait. A new one is a function in the `due.py` of its step.
 KINDS: tuple[Kind, ...] = (
+    discovery.worries,
     sites.concerns,
     sites.numbers_due,
     sites.extracts_due,

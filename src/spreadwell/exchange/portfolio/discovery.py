@@ -9,6 +9,8 @@ from typing import Any
 from django.utils import timezone
 
 from spreadwell.domain.discovery.heard import Heard
+from spreadwell.domain.discovery.hearing import ask_to_be_heard
+from spreadwell.domain.discovery.safeguarding import name_safeguarding_owner, settle_worry
 from spreadwell.domain.discovery.seeking import (
     note_practice,
     publish_demand,
@@ -58,11 +60,34 @@ def load(loading: Loading) -> None:
 
 
 def _worried(loading: Loading, kept: list[Finding]) -> None:
-    """Something said in which somebody heard a worry about a person's safety; it waits."""
-    (heard, *_) = [one for one in kept if "leave my husband alone" in one.text]
-    SafeguardingFlag.objects.create(
-        finding=heard, state="raised", owner=loading.person("mission.lead"),
-        raised_at=timezone.now(),
+    """Two things said in which somebody heard a worry about safety: one waits, one was met."""
+    lead = loading.person("mission.lead")
+    heard = [one for one in kept if "leave my husband alone" in one.text]
+    flags = [
+        SafeguardingFlag.objects.create(
+            finding=one, state="raised", owner=lead, raised_at=timezone.now() - timedelta(days=days)
+        )
+        for one, days in zip(heard[:2], (3, 40), strict=True)
+    ]
+    done = "Rang the adult safeguarding team, who visited the next day."
+    settle_worry(by=lead, flag=flags[1], what_was_done=done)
+
+
+def _heard_by(loading: Loading) -> None:
+    """Two missions name who hears of worries; the third has yet to."""
+    by = loading.person("administrator")
+    for slug, key in (
+        ("long-term-conditions", "mission.lead"),
+        ("young-minds", "facilitator.young"),
+    ):
+        name_safeguarding_owner(by=by, mission=loading.missions[slug], owner=loading.person(key))
+
+
+def _asked_for(loading: Loading) -> None:
+    """A voice that was missing somewhere was asked for."""
+    ask_to_be_heard(
+        by=loading.person("lead.young"), mission=loading.missions["young-minds"],
+        voice="school", place="Brent", addresses=[], letter="",
     )  # fmt: skip
 
 
@@ -185,6 +210,8 @@ def _opportunities(loading: Loading) -> None:
 def load_beside(loading: Loading) -> None:
     """Load what runs well here, what is sought, the measures, and one look for themes."""
     content, by = told("practices"), loading.person("administrator")
+    _heard_by(loading)
+    _asked_for(loading)
     for one in content["practices"]:
         note_practice(
             by=by, origin=Origin.INVENTED, mission=loading.missions[one["mission"]],

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from spreadwell.domain.discovery.actions import add_finding, add_findings
-from spreadwell.domain.discovery.heard import Heard
+from spreadwell.domain.discovery.heard import SHORT_LIMIT, Heard
 from spreadwell.domain.discovery.models import Finding
 from spreadwell.domain.discovery.pasted import read_pasted
 from spreadwell.domain.discovery.permissions import check_add_finding, check_add_many_somewhere
@@ -22,10 +23,14 @@ from ..pages import attempt, guard, render
 from .forms import FindingForm, FindingsForm
 
 
-def _asked(request: PageRequest) -> dict[str, Mission | None]:
-    """Return the mission that the address names, to start the form with."""
+def _asked(request: PageRequest) -> dict[str, Any]:
+    """Return the mission, voice, role and place that the address names, to start the form with."""
     rows = Mission.objects.visible_to(request.viewer)
-    return {"mission": rows.filter(slug=request.GET.get("mission", "")).first()}
+    found: dict[str, Any] = {"mission": rows.filter(slug=request.GET.get("mission", "")).first()}
+    for name in ("voice", "role", "place"):
+        if request.GET.get(name):
+            found[name] = request.GET[name][:SHORT_LIMIT]
+    return found
 
 
 def _add(

@@ -1,5 +1,6 @@
 """Forms of discovery."""
 
+import re
 from typing import Any, ClassVar
 
 from django import forms
@@ -214,10 +215,35 @@ class ScreenForm(PageForm):
     )
 
 
+class AskVoiceForm(PageForm):
+    """Asking those who were not heard."""
+
+    unchecked = {"addresses": "E-mail addresses of those who are written to; they are not kept."}
+
+    addresses = LongText(
+        label="E-mail addresses",
+        rows=3,
+        required=False,
+        help_text="One a line. They are not kept. Leave it blank if you ask in another way: it is "
+        "noted that you did.",
+    )
+    letter = LongText(label="The letter", rows=12, required=False)
+
+    def clean_addresses(self) -> list[str]:
+        """Return the addresses apart."""
+        return [one for one in re.split(r"[\s,;]+", self.cleaned_data["addresses"]) if one]
+
+
 class WorryForm(PageForm):
     """What was done about a worry."""
 
     what_was_done = LongText(label="What was done about it", rows=3)
+
+
+class NoWorryForm(PageForm):
+    """Why words that suggested a worry tell of none."""
+
+    why = LongText(label="Why there is no worry", rows=2)
 
 
 class SplitForm(PageForm):

@@ -1,65 +1,26 @@
 """What the pages of discovery print."""
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from spreadwell.charts.frame import Look, Picture
 from spreadwell.charts.share_bars import share_bars
-from spreadwell.charts.voices import voices
 from spreadwell.domain.discovery.models import Finding
-from spreadwell.domain.discovery.queries import Heard, who_was_heard
-from spreadwell.domain.discovery.voices import Voice
+from spreadwell.domain.discovery.queries import who_was_heard
 from spreadwell.domain.learning.how_far import HowFar
 from spreadwell.domain.learning.participation import Participation
 
 from ..missions.presenters import NARROW, WIDE, Drawn
-
-# A voice that nobody heard is seen at once; columns beyond this would not fit a desk.
-MOST_PLACES = 12
-
-
-def heard_drawn(heard: Heard, mission: str, *, invented: bool) -> Drawn | None:
-    """Draw who has been heard in a mission; None before the first finding."""
-    address = reverse("discovery:list")
-    urls = [
-        f"{address}?{urlencode({'mission': mission, 'voice': key})}#findings"
-        for key in Voice.values
-    ]
-    return _drawn(heard, "Who has been heard", urls, invented)
+from .picturing import busiest, drawn
 
 
 def behind_drawn(rows: QuerySet[Finding], places: Sequence[str], *, invented: bool) -> Drawn | None:
     """Draw who stands behind a thing that rests on findings; None where nobody does."""
-    return _drawn(who_was_heard(rows, places), "Who said it", [], invented)
-
-
-def _drawn(heard: Heard, title: str, urls: Sequence[str], invented: bool) -> Drawn | None:
+    heard = who_was_heard(rows, places)
     if not heard.total:
         return None
-    kept = _busiest(heard)
-
-    def draw(width: int, prefix: str) -> Picture:
-        look = Look(width=width, prefix=prefix, invented=invented)
-        return voices(kept.voices, kept.places, kept.counts, look, urls=urls, title=title)
-
-    return Drawn(draw(WIDE, "heard"), draw(NARROW, "heard-narrow"))
-
-
-def _busiest(heard: Heard) -> Heard:
-    """Keep the places with gaps and the most findings, when there are too many to draw."""
-    if len(heard.places) <= MOST_PLACES:
-        return heard
-    columns = list(zip(*heard.counts, strict=True))
-    order = sorted(range(len(columns)), key=lambda j: (-columns[j].count(0), -sum(columns[j])))
-    chosen = sorted(order[:MOST_PLACES])
-    return Heard(
-        heard.voices,
-        tuple(heard.places[j] for j in chosen),
-        tuple(tuple(row[j] for j in chosen) for row in heard.counts),
-    )
+    return drawn(busiest(heard), "Who said it", invented=invented)
 
 
 def shares_drawn(found: Participation) -> Drawn | None:

@@ -7,6 +7,7 @@ from . import (
     files,
     finding_page,
     from_data,
+    hearing,
     opportunities,
     parting,
     seeking,
@@ -14,11 +15,14 @@ from . import (
     suggesting,
     themes,
     views,
+    worries,
 )
 
 app_name = "discovery"
 urlpatterns = [
     path("", views.heard, name="list"),
+    path("who/", hearing.who, name="who"),
+    path("who/<slug:slug>/ask/", hearing.ask, name="ask"),
     path("mine/", views.mine, name="mine"),
     path("add/", adding.add_one, name="add"),
     path("add-many/", adding.add_many, name="add_many"),
@@ -37,7 +41,10 @@ urlpatterns = [
     path("kept/<int:pk>/", finding_page.file, name="file"),
     path("kept/<int:pk>/take-away/", finding_page.take_away, name="take_file_away"),
     path("sort/", themes.sort, name="sort"),
-    path("worries/<int:pk>/", views.worry, name="worry"),
+    path("worries/", worries.worries, name="worries"),
+    path("worries/<int:pk>/", worries.worry, name="worry"),
+    path("worries/<int:pk>/none/", worries.no_worry, name="no_worry"),
+    path("worries/<int:pk>/after-all/", worries.after_all, name="after_all"),
     path("themes/open/", themes.open_one, name="open_theme"),
     path("themes/<int:pk>/", themes.detail, name="theme"),
     path("themes/<int:pk>/merge/", themes.merge, name="merge"),

@@ -4,29 +4,26 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 
+from spreadwell.domain.discovery.hearing import places_of
 from spreadwell.domain.discovery.models import Finding, Theme
-from spreadwell.domain.discovery.permissions import check_add_many, check_safeguard, check_sort
+from spreadwell.domain.discovery.permissions import check_add_many, check_sort
 from spreadwell.domain.discovery.queries import (
     filtered_findings,
-    open_worries,
     themes_by_spread,
     who_was_heard,
 )
-from spreadwell.domain.discovery.safeguarding import settle_worry
+from spreadwell.domain.discovery.worries import waiting_for
 from spreadwell.domain.foundation.refusals import allowed
 from spreadwell.domain.learning.actions import see_notice
 from spreadwell.domain.learning.models import Notice
 from spreadwell.domain.missions.models import Mission
-from spreadwell.domain.networks.models import Organisation
 from spreadwell.domain.search.queries import holding
 
-from ..asking import Question, ask
 from ..middleware import PageRequest
-from ..pages import attempt, find, render
-from .forms import SearchForm, WorryForm
-from .presenters import heard_drawn
+from ..pages import attempt, render
+from .forms import SearchForm
+from .picturing import heard_drawn
 
 PER_PAGE = 20
 
@@ -50,11 +47,7 @@ def heard(request: PageRequest) -> HttpResponse:
     themes = Theme.objects.visible_to(viewer)
     if mission is not None:
         rows, themes = rows.filter(mission=mission), themes.filter(mission=mission)
-    boroughs = (
-        Organisation.objects.visible_to(viewer).exclude(borough="").exclude(origin="invented")
-    )
-    places = sorted(set(boroughs.values_list("borough", flat=True)))
-    counted = who_was_heard(rows, places)
+    counted = who_was_heard(rows, places_of(viewer, mission))
     said_at = sorted({p for p in rows.order_by().values_list("place", flat=True).distinct() if p})
     open_themes = list(themes_by_spread(themes).select_related("mission"))
     form = SearchForm(request.GET, places=said_at, themes=open_themes)
@@ -68,13 +61,14 @@ def heard(request: PageRequest) -> HttpResponse:
         "drawn": heard_drawn(counted, mission.slug if mission else "", invented=invented)
         if viewer.in_office
         else None,
-        "gaps": counted.gaps() if counted.total else [],
         "themes": open_themes,
         "search": form,
         "page": page,
         "query": address_without_page(request),
         "worries": [
-            one for one in open_worries(rows) if not allowed(check_safeguard, viewer, one.worry)
+            one
+            for one in waiting_for(viewer)
+            if mission is None or one.flag.finding.mission_id == mission.pk
         ],
         "last": rows.order_by("-heard_on").values_list("heard_on", flat=True).first(),
         "may_sort": mission is not None and not allowed(check_sort, viewer, mission),
@@ -105,20 +99,3 @@ def mine(request: PageRequest) -> HttpResponse:
             attempt(request, "", see_notice, notice=notice)
     rows = [(finding, told.get(finding.pk, [])) for finding in findings]
     return render(request, "discovery/mine.jinja", {"rows": rows, "new": new})
-
-
-def worry(request: PageRequest, pk: int) -> HttpResponse:
-    """Say what was done about a worry about somebody's safety."""
-    finding = find(Finding.objects.visible_to(request.viewer).filter(worry__isnull=False), pk=pk)
-    back = reverse("discovery:list") + f"?mission={finding.mission.slug}"
-    question = Question(
-        "A worry about somebody's safety",
-        "Mark as acted on",
-        "Thank you. It stands in the history of this finding.",
-        [("Discovery", back)],
-        f"“{finding.text}” – {finding.contributor_label}, {finding.place or 'place not said'}",
-        "Follow your organisation's safeguarding policy first, then say here what was done.",
-    )
-    form = WorryForm(request.POST or None)
-    reason = allowed(check_safeguard, request.viewer, finding.worry)
-    return ask(request, question, form, settle_worry, back, reason=reason, flag=finding.worry)

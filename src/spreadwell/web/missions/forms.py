@@ -109,6 +109,23 @@ class OwnersForm(PageForm):
             field.queryset = Person.objects.visible_to(viewer)
 
 
+class SafeguardingForm(PageForm):
+    """Who hears of worries about somebody's safety."""
+
+    owner = forms.ModelChoiceField(
+        Person.objects.none(),
+        label="Safeguarding owner",
+        empty_label="Choose somebody",
+        help_text="Somebody with the training for it, who reads e-mail every working day.",
+    )
+
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owner = self.fields["owner"]
+        assert isinstance(owner, forms.ModelChoiceField)
+        owner.queryset = Person.objects.visible_to(viewer).filter(is_active=True)
+
+
 class StrandForm(PageForm):
     """A new strand."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import distilling, views
+from . import distilling, safeguarding, views
 
 app_name = "missions"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("<slug:slug>/aims/<int:number>/", distilling.aim_page, name="aim_page"),
     path("<slug:slug>/aims/<int:number>/from/", distilling.distil, name="distil"),
     path("<slug:slug>/people/", views.people, name="people"),
+    path("<slug:slug>/safeguarding/", safeguarding.safeguarding, name="safeguarding"),
     path("<slug:slug>/strand/", views.strand, name="strand"),
     path("<slug:slug>/activate/", views.activate, name="activate"),
     path("<slug:slug>/close/", views.close, name="close"),

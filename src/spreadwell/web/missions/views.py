@@ -16,7 +16,9 @@ from spreadwell.domain.claims.gap import gap_of
 from spreadwell.domain.claims.models import Claim
 from spreadwell.domain.decisions.models import Decision
 from spreadwell.domain.discovery.models import Finding, Opportunity, Theme
+from spreadwell.domain.discovery.permissions import check_name_safeguarding_owner
 from spreadwell.domain.discovery.voices import Voice
+from spreadwell.domain.discovery.worries import hears_without_owner
 from spreadwell.domain.foundation.refusals import allowed
 from spreadwell.domain.innovations.models import Innovation, StageSpell
 from spreadwell.domain.innovations.states import LIVE_STAGES
@@ -132,6 +134,8 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
         "may_run": not allowed(check_run_mission, viewer, mission),
         "chosen": ConditionSet.objects.visible_to(viewer).filter(mission=mission).first(),
         "may_choose": not allowed(check_choose_conditions, viewer, mission),
+        "may_safeguard": not allowed(check_name_safeguarding_owner, viewer, mission),
+        "hears_without_owner": hears_without_owner(mission),
         "may_name": not allowed(check_name_owner, viewer),
         "may_close": not allowed(check_close_mission, viewer) and not allowed(check_close, mission),
         "cannot_activate": allowed(check_activate, mission),

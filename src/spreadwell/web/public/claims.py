@@ -12,7 +12,7 @@ from spreadwell.domain.claims.models import Claim
 from spreadwell.domain.claims.policies import check_source_may_reply
 from spreadwell.domain.claims.questions import what_is_missing
 from spreadwell.domain.claims.sources import answer_until, invited, reply_as_source
-from spreadwell.domain.claims.telling import last_true, parts_of
+from spreadwell.domain.claims.telling import certainty_of, last_true, parts_of
 from spreadwell.domain.foundation.refusals import allowed
 
 from ..claims.asking import SALT
@@ -20,8 +20,10 @@ from ..claims.picturing import citation_of, ended_words, picture_to_keep, pictur
 from ..claims.presenters import shown_of
 from ..downloads import picture_file
 from ..middleware import PageRequest
-from ..pages import attempt, find, render
+from ..pages import attempt, find
+from .easy import EasySourceReplyForm
 from .forms import SourceReplyForm
+from .reading import either, show
 
 
 def published_claims(request: PageRequest) -> QuerySet[Claim]:
@@ -34,7 +36,7 @@ def published_claims(request: PageRequest) -> QuerySet[Claim]:
 @login_not_required
 def claims(request: PageRequest) -> HttpResponse:
     """Show published claims, each with the questions it leaves open."""
-    return render(request, "public/claims.jinja", {"rows": shown_of(published_claims(request))})
+    return show(request, "claims.jinja", {"rows": shown_of(published_claims(request))})
 
 
 def _one(request: PageRequest, pk: int) -> Claim:
@@ -55,11 +57,12 @@ def claim(request: PageRequest, pk: int) -> HttpResponse:
         "newer": newer if newer is not None and newer.public else None,
         "wide": wide,
         "narrow": narrow,
+        "certainty": certainty_of(one),
         "parts": parts_of(one, people=False),
         "last_true": last_true(one, people=False),
         "citation": citation_of(one).plain(),
     }
-    return render(request, "public/claim.jinja", context)
+    return show(request, "claim.jinja", context)
 
 
 @login_not_required
@@ -80,7 +83,9 @@ def reply(request: PageRequest, token: str) -> HttpResponse:
     if one is None:
         raise Http404("The claim that was asked about here is no longer kept.")
     closed = allowed(check_source_may_reply, one)
-    form = SourceReplyForm(request.POST or None, initial={"reply": one.reply})
+    form = either(request, SourceReplyForm, EasySourceReplyForm)(
+        request.POST or None, initial={"reply": one.reply}
+    )
     if request.method == "POST" and not closed and form.is_valid() and form.takes_turn(request):
         given = {"claim": one, "reply": form.cleaned_data["reply"]}
         if attempt(request, "", reply_as_source, form, **given) is not None:
@@ -95,7 +100,7 @@ def reply(request: PageRequest, token: str) -> HttpResponse:
         "form": form,
         "new": "new" in request.GET,
     }
-    response = render(request, "public/reply.jinja", context)
+    response = show(request, "reply.jinja", context)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from spreadwell.domain.claims.sources import REPLY_LIMIT
 from spreadwell.domain.discovery.heard import TEXT_LIMIT
-from spreadwell.domain.discovery.voices import SpeakerRole, Voice
+from spreadwell.domain.discovery.voices import SpeakerRole
 from spreadwell.domain.joining.interest_actions import OFFER_LIMIT
 from spreadwell.domain.missions.models import Mission
 from spreadwell.domain.people.viewer import Viewer
@@ -15,7 +16,20 @@ from ..asking import Choose, offer
 from ..formkit import LongText, Pick
 from .guard import GuardedForm
 
-WORKING_VOICES = [one for one in Voice.choices if one[0] not in ("people", "other")]
+# The words of `Voice` once more, for translators.
+WORKING_VOICES = [
+    ("primary_care", _("Primary care")),
+    ("secondary_care", _("Secondary care")),
+    ("community", _("Community services")),
+    ("mental_health", _("Mental health services")),
+    ("social_care", _("Social care")),
+    ("commissioner", _("Integrated care board")),
+    ("local_authority", _("Local authority")),
+    ("school", _("Schools and colleges")),
+    ("charity", _("Charities and community groups")),
+    ("industry", _("Pharmaceutical and life sciences industry")),
+    ("academia", _("Academia")),
+]
 
 
 class SourceReplyForm(GuardedForm):
@@ -37,54 +51,61 @@ class SayForm(GuardedForm):
 
     own_words = "text"
 
-    mission = Choose(label="What is it about?", empty_label=None, widget=forms.RadioSelect)
+    mission = Choose(label=_("What is it about?"), empty_label=None, widget=forms.RadioSelect)
     text = LongText(
-        label="What matters to you?",
+        label=_("What matters to you?"),
         rows=6,
         max_length=TEXT_LIMIT,
-        help_text="What happened, or what would help. Please name nobody, and give no health "
-        "details by which somebody could be recognised.",
+        help_text=_(
+            "What happened, or what would help. Please name nobody, and give no health details by "
+            "which somebody could be recognised."
+        ),
+        error_messages={"required": _("Fill in: what matters to you.")},
     )
     role = Pick(
-        label="You speak as",
+        label=_("You speak as"),
         choices=[
-            (SpeakerRole.PATIENT.value, "A patient or resident"),
-            (SpeakerRole.CARER.value, "A carer, parent or family member"),
-            (SpeakerRole.STAFF.value, "Somebody who works in health or care"),
-            (SpeakerRole.PARTNER.value, "A charity, school, company or other partner"),
+            (SpeakerRole.PATIENT.value, _("A patient or resident")),
+            (SpeakerRole.CARER.value, _("A carer, parent or family member")),
+            (SpeakerRole.STAFF.value, _("Somebody who works in health or care")),
+            (SpeakerRole.PARTNER.value, _("A charity, school, company or other partner")),
         ],
     )
     voice = forms.ChoiceField(
-        label="Where do you work or help?",
+        label=_("Where do you work or help?"),
         required=False,
-        choices=[("", "Nowhere, or another place"), *WORKING_VOICES],
-        help_text="Only if you speak as somebody who works or helps somewhere.",
+        choices=[("", _("Nowhere, or another place")), *WORKING_VOICES],
+        help_text=_("Only if you speak as somebody who works or helps somewhere."),
     )
-    place = forms.CharField(label="Your borough or area", max_length=80, required=False)
+    place = forms.CharField(label=_("Your borough or area"), max_length=80, required=False)
     label = forms.CharField(
-        label="How may we speak of you?",
+        label=_("How may we speak of you?"),
         max_length=80,
         required=False,
-        help_text="A first name, or “a carer in Brent”. Leave it blank to stay unnamed.",
+        help_text=_("A first name, or “a carer in Brent”. Leave it blank to stay unnamed."),
     )
-    named = forms.BooleanField(label="You may say that it was me, as I wrote above", required=False)
-    contactable = forms.BooleanField(label="You may contact me about it", required=False)
+    named = forms.BooleanField(
+        label=_("You may say that it was me, as I wrote above"), required=False
+    )
+    contactable = forms.BooleanField(label=_("You may contact me about it"), required=False)
     contact = forms.EmailField(
-        label="Your e-mail address, if we may contact you",
+        label=_("Your e-mail address, if we may contact you"),
         required=False,
-        help_text="Kept only if you ticked that we may contact you.",
-        error_messages={"invalid": "Enter an e-mail address in the form name@example.org."},
+        help_text=_("Kept only if you ticked that we may contact you."),
+        error_messages={"invalid": _("Enter an e-mail address in the form name@example.org.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     worried = forms.BooleanField(
-        label="I am worried about somebody's safety",
+        label=_("I am worried about somebody's safety"),
         required=False,
-        help_text="If you are worried about somebody, tick this: the person who answers for "
-        "safeguarding is told at once by e-mail. If somebody is in danger now, call 999.",
+        help_text=_(
+            "If you are worried about somebody, tick this: the person who answers for safeguarding "
+            "is told at once by e-mail. If somebody is in danger now, call 999."
+        ),
     )
     consent = forms.BooleanField(
-        label="You may keep what I say and use it to decide what to do",
-        error_messages={"required": "Tick that we may keep and use what you say."},
+        label=_("You may keep what I say and use it to decide what to do"),
+        error_messages={"required": _("Tick that we may keep and use what you say.")},
     )
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:

@@ -13,6 +13,8 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from spreadwell.domain.foundation.refusals import Invalid, NotNow
 from spreadwell.domain.joining.policies import check_own_words
@@ -24,6 +26,14 @@ from ..formkit import PageForm
 FASTEST = timedelta(seconds=4)
 OLDEST = timedelta(days=1)
 SALT = "public-form"
+# What the domain refuses public forms with, for translators.
+REFUSED = (
+    gettext_noop("Please say it in your own words: links alone are not opened."),
+    gettext_noop(
+        "This form was sent from your connection many times within the hour. What you wrote still "
+        "stands here: please send it again in an hour."
+    ),
+)
 
 
 def stamp() -> str:
@@ -57,18 +67,18 @@ class GuardedForm(PageForm):
         None of it belongs to a field that people see, so the sentences stand above the form.
         """
         if self.cleaned_data.get("website"):
-            self.add_error(None, "Leave “website” empty, and send it again.")
+            self.add_error(None, _("Leave “website” empty, and send it again."))
         moment = self._moment()
         if moment is None:
-            self.add_error(None, "This page was open for too long. Please send it again.")
+            self.add_error(None, _("This page was open for too long. Please send it again."))
         elif timezone.now().timestamp() - moment < FASTEST.total_seconds():
-            self.add_error(None, "That was very quick. Please look it over and send again.")
+            self.add_error(None, _("That was very quick. Please look it over and send again."))
         text = self.cleaned_data.get(self.own_words)
         if text:
             try:
                 check_own_words(text, self.own_words)
             except Invalid as refusal:
-                self.add_error(self.own_words, str(refusal))
+                self.add_error(self.own_words, _(str(refusal)))
 
     def stamp(self) -> str:
         """Return the moment to print: the first while it holds, so that no haste counts twice."""
@@ -89,6 +99,6 @@ class GuardedForm(PageForm):
         try:
             take_turn(address_of(request))
         except NotNow as refusal:
-            self.add_error(None, str(refusal))
+            self.add_error(None, _(str(refusal)))
             return False
         return True

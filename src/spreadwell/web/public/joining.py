@@ -17,8 +17,10 @@ from spreadwell.domain.joining.queries import offered, told_of
 from spreadwell.domain.missions.models import Mission
 
 from ..middleware import PageRequest
-from ..pages import attempt, find, render
+from ..pages import attempt, find
+from .easy import EasyJoinForm
 from .forms import JoinForm
+from .reading import either, show
 
 SALT = "what-i-offered"
 ADDED = (
@@ -49,7 +51,8 @@ def join(request: PageRequest) -> HttpResponse:
     viewer = request.viewer
     missions = Mission.objects.visible_to(viewer).filter(state="active")
     asked = missions.filter(slug=request.GET.get("mission", "")).first()
-    form = JoinForm(request.POST or None, viewer=viewer, initial={"mission": asked})
+    asks = either(request, JoinForm, EasyJoinForm)
+    form = asks(request.POST or None, viewer=viewer, initial={"mission": asked})
     if request.method == "POST" and form.is_valid() and form.takes_turn(request):
         given = {
             name: form.cleaned_data[name]
@@ -69,7 +72,7 @@ def join(request: PageRequest) -> HttpResponse:
         "missions": missions,
         "answer_by": timezone.localdate() + ANSWER_WITHIN,
     }
-    return render(request, "public/join.jinja", context)
+    return show(request, "join.jinja", context)
 
 
 def _private(response: HttpResponse) -> HttpResponse:
@@ -88,7 +91,7 @@ def joined(request: PageRequest, token: str) -> HttpResponse:
         "new": "new" in request.GET,
         "address": request.build_absolute_uri(request.path),
     }
-    return _private(render(request, "public/joined.jinja", context))
+    return _private(show(request, "joined.jinja", context))
 
 
 @login_not_required
@@ -114,4 +117,4 @@ def call(request: PageRequest, pk: int) -> HttpResponse:
         "open": one.state == "open" and one.closes >= today,
         "no_apply": allowed(check_apply, request.viewer) if request.viewer.person else "",
     }
-    return render(request, "public/call.jinja", context)
+    return show(request, "call.jinja", context)

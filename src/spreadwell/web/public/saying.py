@@ -1,6 +1,7 @@
 """Saying something without an account, and the private page that shows what it changed."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from spreadwell.domain.discovery.actions import ANONYMOUS, hear_public
-from spreadwell.domain.discovery.heard import Heard
+from spreadwell.domain.discovery.heard import SHORT_LIMIT, Heard
 from spreadwell.domain.discovery.voices import VOICE_OF_ROLE, Voice
 from spreadwell.domain.joining.queries import said_already
 from spreadwell.domain.learning.queries import what_it_changed
@@ -17,10 +18,18 @@ from spreadwell.domain.missions.models import Mission
 from spreadwell.exchange.heard_links import finding_of, token_of
 
 from ..middleware import PageRequest
-from ..pages import attempt, render
+from ..pages import attempt
+from .easy import EasySayForm
 from .forms import SayForm
+from .reading import either, show
 
 SAME_WORDS = timedelta(days=1)
+
+
+def _start(request: PageRequest, mission: Mission | None) -> dict[str, Any]:
+    """Return what the address fills in: mission, role, voice and place; the rest stays blank."""
+    asked = {name: request.GET.get(name, "")[:SHORT_LIMIT] for name in ("role", "voice", "place")}
+    return {"mission": mission} | {name: value for name, value in asked.items() if value}
 
 
 @login_not_required
@@ -29,7 +38,8 @@ def say(request: PageRequest) -> HttpResponse:
     viewer = request.viewer
     missions = Mission.objects.visible_to(viewer).filter(state="active")
     asked = missions.filter(slug=request.GET.get("mission", "")).first() or missions.first()
-    form = SayForm(request.POST or None, viewer=viewer, initial={"mission": asked})
+    asks = either(request, SayForm, EasySayForm)
+    form = asks(request.POST or None, viewer=viewer, initial=_start(request, asked))
     if request.method == "POST" and form.is_valid() and form.takes_turn(request):
         given = form.cleaned_data
         # Whoever presses twice, or sends the same again that day, has said it once.
@@ -64,7 +74,7 @@ def say(request: PageRequest) -> HttpResponse:
         if finding is not None:
             return redirect(reverse("public:heard", args=[token_of(finding.pk)]) + "?new=1")
     context = {"form": form, "missions": missions}
-    return render(request, "public/say.jinja", context)
+    return show(request, "say.jinja", context)
 
 
 @login_not_required
@@ -81,7 +91,7 @@ def heard(request: PageRequest, token: str) -> HttpResponse:
         "new": "new" in request.GET,
         "address": request.build_absolute_uri(request.path),
     }
-    response = render(request, "public/heard.jinja", context)
+    response = show(request, "heard.jinja", context)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -22,8 +22,9 @@ from spreadwell.domain.missions.queries import current_aim
 from ..claims.presenters import shown_of
 from ..discovery.presenters import far_drawn
 from ..middleware import PageRequest
-from ..pages import find, render
+from ..pages import find
 from .claims import published_claims
+from .reading import show
 
 # On a first page; the rest stands on a page of its own.
 FEW = 3
@@ -80,7 +81,7 @@ def public_home(request: PageRequest) -> HttpResponse:
         "said": _said(request)[:FEW],
         "calls": open_calls(request.viewer, timezone.localdate()),
     }
-    return render(request, "public/home.jinja", context)
+    return show(request, "home.jinja", context)
 
 
 @login_not_required
@@ -105,7 +106,7 @@ def mission(request: PageRequest, slug: str) -> HttpResponse:
         "sought": _sought(request).filter(opportunity__mission=one),
         "calls": open_calls(viewer, timezone.localdate()).filter(version__innovation__mission=one),
     }
-    return render(request, "public/mission.jinja", context)
+    return show(request, "mission.jinja", context)
 
 
 @login_not_required
@@ -119,13 +120,13 @@ def you_said(request: PageRequest) -> HttpResponse:
         "far": far,
         "drawn": far_drawn(far),
     }
-    return render(request, "public/you_said.jinja", context)
+    return show(request, "you_said.jinja", context)
 
 
 @login_not_required
 def sought(request: PageRequest) -> HttpResponse:
     """Show what is sought of companies and others, and the bar that an offer must pass."""
-    return render(request, "public/sought.jinja", {"sought": _sought(request)})
+    return show(request, "sought.jinja", {"sought": _sought(request)})
 
 
 def _sought(request: PageRequest) -> QuerySet[DemandSignal]:
@@ -139,4 +140,4 @@ def _sought(request: PageRequest) -> QuerySet[DemandSignal]:
 def decisions(request: PageRequest) -> HttpResponse:
     """Show published decisions with their reasons."""
     rows = Decision.objects.visible_to(request.viewer).filter(published=True)
-    return render(request, "public/decisions.jinja", {"decisions": rows.select_related("body")})
+    return show(request, "decisions.jinja", {"decisions": rows.select_related("body")})

@@ -1,0 +1,1 @@
+"""Texts of the public pages that an administrator words."""
