@@ -107,7 +107,8 @@ def places(administrator) -> dict[str, list]:
         contact_name="Ann", contact_email="ann@brook.example", consent=True,
     )  # fmt: skip
     return {
-        "public_home": [], "public:you_said": [], "public:claims": [], "public:sought": [], "public:decisions": [],
+        "public_home": [], "public:you_said": [], "public:claims": [], "public:sought": [],
+        "public:decisions": [],
         "public:say": [], "public:join": [], "public:claim": [claim.pk],
         "public:reply": [reply_token(claim)], "public:mission": [mission.slug],
         "public:joined": [token_of(offer.pk)], "public:call": [room.call.pk],
