@@ -19,7 +19,7 @@ from spreadwell.domain.people.models import Person
 
 from ..middleware import PageRequest
 from ..pages import attempt, find, guard, render
-from .presenters import heard_drawn
+from .picturing import heard_drawn
 from .sheet_forms import MORE, ROWS, SheetForm
 
 ONCE = ("place", "heard_on", "source")
