@@ -1,6 +1,6 @@
 """What a portfolio rests on: what drops out and why, what more would buy, what cannot be kept."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -150,7 +150,18 @@ def _next(
         much = f"£{bought.extra:,.0f} a year" if money else f"{bought.extra:,.1f} hours a week"
         tail = f", in the place of {table.listed(bought.out)}" if bought.out else ""
         said.append(f"{much} more {what} would bring in {table.listed(bought.into)}{tail}.")
-    return said
+    return [*said, *_next_place(table, values, rules, now)]
+
+
+def _next_place(table: Table, values: Floats, rules: list[Rule], now: Portfolio) -> list[str]:
+    """What one more place would bring, where places bind."""
+    for at, rule in enumerate(rules):
+        if rule.kind == "count" and rule.used(now.chosen) >= rule.high:
+            more = [*rules[:at], replace(rule, high=rule.high + 1), *rules[at + 1 :]]
+            into = np.flatnonzero(best_portfolio(values, more).chosen & ~now.chosen)
+            if len(into):
+                return [f"One more place would bring in {table.listed(into.tolist())}."]
+    return []
 
 
 def _equity(values: Floats, rules: list[Rule], now: Portfolio) -> str:

@@ -15,7 +15,9 @@ from spreadwell.domain.priorities.pace import MOST_BEFORE_THE_PANEL
 from ..asking import Choose, offer
 from ..formkit import DayField, LongText, PageForm, Pick, PickMany
 
-DONT_KNOW = ""
+# Not blank: what nobody looked at yet is not answered.
+DONT_KNOW = "unknown"
+SCORES = ("1", "2", "3", "4", "5")
 # What stands behind a title where it is offered for a round.
 STANDS = {"proposed": "", "raised": " (raised, not screened)", "taken_up": " (runs today)"}
 
@@ -163,7 +165,7 @@ class ScoreForm(PageForm):
     def values(self) -> dict[int, int | None]:
         """Return the scores by criterion, None for “don't know”."""
         given = {c.pk: self.cleaned_data.get(f"criterion_{c.pk}") for c in self.criteria}
-        return {key: int(value) if value else None for key, value in given.items()}
+        return {key: int(value) if value in SCORES else None for key, value in given.items()}
 
     def said(self) -> dict[int, str]:
         """Return the sentences by criterion."""
