@@ -64,9 +64,9 @@ KINDS: tuple[Kind, ...] = (
     _kind(15, held.Adaptation, "Adaptations", "", "what why", "site"),
     _kind(16, held.TestOfChange, "Tests of change", "question",
           "prediction plan what_happened learning", "site"),
-    _kind(17, held.SiteCall, "Calls for sites", "title", "text"),
+    _kind(17, held.SiteCall, "Calls for sites", "title", "text", "version__innovation"),
     # Steps that are told by themselves repeat the names of what is found anyway.
-    _kind(18, held.Notice, "Notices back", "", "text", "innovation", moved=False),
+    _kind(18, held.Notice, "Notices back", "", "text", "innovation finding", moved=False),
     _kind(19, held.LocalPractice, "What runs well here", "what", "text place evidence",
           "organisation"),
     _kind(20, held.EvidenceRecord, "Studies", "title", "authors published_in doi", "finding"),

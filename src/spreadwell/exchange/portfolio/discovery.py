@@ -181,7 +181,10 @@ def _distilled(loading: Loading, kept: list[Finding]) -> None:
     links = []
     for mission in loading.missions.values():
         aim = AimVersion.objects.filter(mission=mission).order_by("-number").first()
-        strong = [f for f in kept if f.mission_id == mission.pk and f.strength == 3][:12]
+        own = [f for f in kept if f.mission_id == mission.pk]
+        strong = [f for f in own if f.strength == 3][:12]
+        if loading.thread_finding in own:  # the words with which the tour begins
+            strong = [loading.thread_finding, *strong]
         if aim is not None:
             links += [through(finding_id=f.pk, aimversion_id=aim.pk) for f in strong]
     through.objects.bulk_create(links)

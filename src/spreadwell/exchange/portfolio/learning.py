@@ -9,7 +9,7 @@ from spreadwell.domain.audit.models import Event
 from spreadwell.domain.foundation.origins import Origin
 from spreadwell.domain.learning.actions import publish_pack
 from spreadwell.domain.learning.moving import told_back
-from spreadwell.domain.models import Lesson, Notice
+from spreadwell.domain.models import Claim, Lesson, Notice
 from spreadwell.exchange.packs import make_pack
 
 from .content import innovations
@@ -63,7 +63,8 @@ def _notices(loading: Loading) -> None:
         finding=finding, innovation=loading.innovations["lipid-reviews"], text=NOTICE, did=True,
         sent_on=date(2026, 10, 12), sent_by=sender, public=True,
     )  # fmt: skip
-    other = finding.mission.findings.exclude(pk=finding.pk).order_by("pk").first()
+    cost = loading.themes["healthy-costs-more"]
+    other = cost.findings.exclude(voice="").order_by("pk").first()
     assert other is not None
     Notice.objects.create(
         finding=other, text=NOT_DONE, did=False, sent_on=date(2024, 6, 10), sent_by=sender,
@@ -90,6 +91,8 @@ def _trail(loading: Loading) -> None:
         if one.opportunity_id is not None and one.stage != "preparing":
             stage = one.get_stage_display().lower()
             steps.append(("innovations.stage_moved", one, "mission.lead", f"{one} is {stage}"))
+    for claim in Claim.objects.filter(public=True, innovation__opportunity__isnull=False):
+        steps.append(("claims.published", claim, "mission.lead", "A result may be read by all"))
     events = [
         Event(
             by=loading.person(who), verb=verb, thing=type(thing).__name__, thing_id=thing.pk,

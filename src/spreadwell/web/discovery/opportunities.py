@@ -35,6 +35,8 @@ from .forms import OpportunityForm, ScreenForm
 
 # Studies that the page lists; more are found in the themes.
 RECORDS = 12
+# The strongest of what was said; the rest stands in the themes.
+SAID = 6
 
 
 def _one(request: PageRequest, slug: str) -> Opportunity:
@@ -131,7 +133,9 @@ def detail(request: PageRequest, slug: str) -> HttpResponse:
         "lead": lead_of(viewer, one, measures, findings),
         "state": OPPORTUNITY.states[one.state],
         "themes": one.themes.all(),
-        "findings": findings.select_related("theme").order_by("-strength", "-heard_on")[:8],
+        "findings": findings.exclude(voice="")
+        .select_related("theme")
+        .order_by("-strength", "-heard_on")[:SAID],
         "many": findings.count(),
         "said_by": findings.exclude(voice="").count(),
         "voices": findings.exclude(voice="").order_by().values("voice").distinct().count(),

@@ -30,7 +30,9 @@ def shares_drawn(found: Participation) -> Drawn | None:
 
     def draw(width: int, prefix: str) -> Picture:
         look = Look(width=width, prefix=prefix, invented=found.invented)
-        return share_bars(found.voices, found.decisions, look, title="Decisions by voice")
+        return share_bars(
+            found.voices, found.decisions, look, said=found.sentence(), title="Decisions by voice"
+        )
 
     return Drawn(draw(WIDE, "shares"), draw(NARROW, "shares-narrow"))
 

@@ -15,9 +15,11 @@ Page = tuple[Callable[[Any], str], Callable[[Any], object]]
 
 
 def _finding(thing: Any) -> str:
-    if thing.theme_id:
-        return f"{reverse('discovery:theme', args=[thing.theme_id])}#findings"
-    return f"{reverse('discovery:list')}?mission={thing.mission.slug}&theme=none#findings"
+    return reverse("discovery:finding", args=[thing.pk])
+
+
+def _voice(finding: Any) -> str:
+    return str(finding.get_voice_display()).lower()
 
 
 def _by(name: str, field: str = "pk") -> Callable[[Any], str]:
@@ -31,7 +33,7 @@ def _of(name: str, other: str, field: str = "pk") -> Callable[[Any], str]:
 PAGES: dict[str, Page] = {
     "mission": (_by("missions:detail", "slug"), lambda one: ""),
     "aimversion": (_of("missions:detail", "mission", "slug"), lambda one: one.mission),
-    "finding": (_finding, lambda one: f"{one.mission}, {one.get_voice_display().lower()}"),
+    "finding": (_finding, lambda one: ", ".join(filter(None, (str(one.mission), _voice(one))))),
     "theme": (_by("discovery:theme"), lambda one: one.mission),
     "opportunity": (_by("discovery:opportunity", "slug"), lambda one: one.mission),
     "shortlist": (_by("priorities:detail"), lambda one: one.mission),
@@ -72,6 +74,16 @@ PUBLIC_PAGES: dict[str, Page] = {
         lambda one: one.opportunity,
     ),
 }
+# One of a kind, where pages call it otherwise than the store does.
+NAMES = {
+    "aimversion": "Aim",
+    "implementationsite": "Site",
+    "sitecall": "Call for sites",
+    "notice": "Notice back",
+    "localpractice": "Runs well here",
+    "evidencerecord": "Study",
+    "demandsignal": "What we seek",
+}
 PUBLIC_KINDS = tuple(kind for kind in KINDS if kind.key in PUBLIC_PAGES)
 
 
@@ -102,13 +114,22 @@ def shown(hit: Hit, pages: dict[str, Page]) -> Shown:
     address, place = pages[hit.kind.key]
     heading, text = (hit.title, hit.body) if hit.title else (hit.body, ())
     return Shown(
-        kind=str(hit.kind.model._meta.verbose_name).capitalize(),
+        kind=NAMES.get(hit.kind.key) or str(hit.kind.model._meta.verbose_name).capitalize(),
         href=address(hit.thing),
         place=str(place(hit.thing)),
         heading=heading or ((str(hit.thing), False),),
         text=text,
-        thing=hit.thing,
+        thing=_invented_as(hit.thing),
     )
+
+
+def _invented_as(thing: Any) -> Any:
+    """Return the thing whose origin says whether this one is invented."""
+    if hasattr(thing, "invented"):
+        return thing
+    if hasattr(thing, "finding"):
+        return thing.finding
+    return thing.version.innovation if hasattr(thing, "version") else thing
 
 
 def ways(found: Found, words: str, kind: str) -> list[Way]:
