@@ -22,15 +22,16 @@ def voices(
     look: Look | None = None,
     *,
     noun: tuple[str, str] = ("finding", "findings"),
+    column: tuple[str, str] = ("place", "places"),
     urls: Sequence[str] = (),
     cell_urls: Sequence[Sequence[str]] = (),
     title: str = "Who has been heard",
 ) -> Picture:
     """The matrix of `counts[voice][place]`, voices with most unheard places on top.
 
-    `noun` says what is counted; `urls` beside the voices and `cell_urls` beside the counts make
-    names and cells links, where not blank. Raises ValueError when the counts do not fit the names
-    or are negative.
+    `noun` says what is counted, `column` what stands across; `urls` beside the voices and
+    `cell_urls` beside the counts make names and cells links, where not blank. Raises ValueError
+    when the counts do not fit the names or are negative.
     """
     look = look or Look()
     if len(counts) != len(voice_names) or any(len(row) != len(places) for row in counts):
@@ -66,10 +67,10 @@ def voices(
     return compose(
         look,
         title=title,
-        sentence=_sentence(rows, columns, held, noun),
+        sentence=_sentence(rows, columns, held, noun, column),
         height=y + more + 6,
         body=body + drawn,
-        table=Table(("Voice", *columns, "All places"), table_rows),
+        table=Table(("Voice", *columns, f"All {column[1]}"), table_rows),
         vega=_vega(rows, columns, held),
         links=any(links) or any(map(any, behind)),
     )
@@ -120,6 +121,7 @@ def _sentence(
     columns: Sequence[str],
     held: Sequence[Sequence[int]],
     noun: tuple[str, str],
+    column: tuple[str, str],
 ) -> str:
     total = sum(map(sum, held))
     gaps = [(r, c) for r in range(len(rows)) for c in range(len(columns)) if held[r][c] == 0]
@@ -128,10 +130,10 @@ def _sentence(
     if len(gaps) > _NAMED:
         named.append(f"{len(gaps) - _NAMED:,} more")
     return sentence(
-        f"{count(total, *noun)} from {count(len(rows), 'voice')} in {count(len(columns), 'place')}",
+        f"{count(total, *noun)} from {count(len(rows), 'voice')} in {count(len(columns), *column)}",
         f"not heard yet, {len(gaps):,} of {pairs:,}: {joined(named)}"
         if gaps
-        else "every voice was heard in every place",
+        else f"every voice was heard in every {column[0]}",
     )
 
 

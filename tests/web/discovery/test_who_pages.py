@@ -46,7 +46,8 @@ def test_several_missions_are_seen_at_once_and_lead_to_each(sign_in, administrat
     page = words(sign_in(administrator).get("/discovery/who/"))
     assert "Young minds" in page
     assert f"/discovery/who/?mission={other.slug}" in page
-    assert page.count("No school or college was heard anywhere yet.</span>") == 3
+    assert page.count(">Ask them<") == 6
+    assert "Nobody from primary care was heard anywhere yet." in page
 
 
 def test_an_empty_mission_teaches_and_names_every_voice(sign_in, administrator):
@@ -86,6 +87,21 @@ def test_adding_starts_with_the_voice_and_place_of_the_gap(sign_in, administrato
         )
     )
     assert '<option value="school" selected>' in page and 'value="Brent"' in page
+
+
+def test_who_may_not_ask_is_led_to_no_wall(sign_in, mission):
+    client = sign_in(make_person(Role.BOARD_MEMBER))
+    for address in ("/discovery/who/", f"/discovery/?mission={mission.slug}"):
+        page = words(client.get(address))
+        assert "Young minds" in page and "/ask/" not in page
+
+
+def test_a_mission_lead_sees_all_and_asks_for_their_own(sign_in, mission):
+    client = sign_in(make_person(Role.MISSION_LEAD, mission=mission))
+    other = make_mission()
+    page = words(client.get("/discovery/who/"))
+    assert f"/discovery/who/{mission.slug}/ask/" in page
+    assert f"/discovery/who/{other.slug}/ask/" not in page
 
 
 def test_whoever_sees_only_their_own_words_sees_no_gaps(sign_in, mission):

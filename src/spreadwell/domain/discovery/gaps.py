@@ -94,7 +94,10 @@ def shares_of(heard: Heard) -> list[Share]:
             reached = sum(1 for j in places if row[j])
             label = str(labels[voice])
             made.append(Share(voice, label, reached, sum(row), 100 * sum(row) / total))
-    return sorted(made, key=lambda share: (share.places, share.findings, share.label))
+    # “Another voice” comes last: nobody can be asked for it.
+    return sorted(
+        made, key=lambda one: (one.voice not in NOBODY, one.places, one.findings, one.label)
+    )
 
 
 def equal_share(shares: Iterable[Share]) -> float:

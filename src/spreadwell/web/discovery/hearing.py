@@ -31,6 +31,7 @@ from .picturing import behind, heard_drawn, missions_drawn
 
 # A list that a meeting gets through; the rest stands behind one line.
 SHOWN = 12
+FIRST = 3
 # In which role somebody of a voice speaks most often, to start the public form with.
 ROLE = {"people": "patient", "school": "partner", "charity": "partner", "industry": "partner",
         "academia": "partner"}  # fmt: skip
@@ -48,7 +49,8 @@ Thank you. Please pass it on to others whom we should hear."""
 
 def _may_see(viewer: Viewer) -> None:
     """Raise unless the viewer sees all findings, and so who is missing among them."""
-    check_may(viewer, "see who has been heard", [role for role in Role if role in OFFICE])
+    if not viewer.in_office:
+        check_may(viewer, "see who has been heard", [role for role in Role if role in OFFICE])
 
 
 def _heard(viewer: Viewer, mission: Mission) -> Heard:
@@ -65,7 +67,7 @@ def link_for(mission: Mission, voice: str, place: str) -> str:
     return f"{reverse('public:say')}?{asked}"
 
 
-def _row(mission: Mission, gap: Gap) -> dict[str, Any]:
+def _row(mission: Mission, gap: Gap, may_ask: bool) -> dict[str, Any]:
     """Return a gap with the ways in which it can be closed."""
     given = {"voice": gap.voice, "place": gap.place}
     asked = urlencode({key: value for key, value in given.items() if value})
@@ -73,7 +75,7 @@ def _row(mission: Mission, gap: Gap) -> dict[str, Any]:
     return {
         "gap": gap,
         "mission": mission,
-        "ask": f"{reverse('discovery:ask', args=[mission.slug])}?{asked}",
+        "ask": f"{reverse('discovery:ask', args=[mission.slug])}?{asked}" if may_ask else "",
         "add": f"{reverse('discovery:add')}?mission={mission.slug}&role={role}&{asked}",
         "link": link_for(mission, gap.voice, gap.place),
     }
@@ -90,9 +92,14 @@ def who(request: PageRequest) -> HttpResponse:
         mission = missions[0]
     shown = [mission] if mission is not None else missions
     heard = [(one, _heard(viewer, one)) for one in shown]
-    gaps = [_row(one, gap) for one, held in heard for gap in gaps_of(held, asked_for(one))]
-    if mission is None:  # of several missions, what is missing everywhere
-        gaps = [row for row in gaps if not row["gap"].place]
+    may = {one.pk: not allowed(check_add_many, viewer, one) for one in shown}
+    # Of several missions the first gaps of each; its own page holds them all.
+    most = None if mission is not None else FIRST
+    gaps = [
+        _row(one, gap, may[one.pk])
+        for one, held in heard
+        for gap in gaps_of(held, asked_for(one))[:most]
+    ]
     rows = Finding.objects.visible_to(viewer).filter(mission__in=shown)
     invented = rows.filter(origin="invented").exists()
     context: dict[str, Any] = {"mission": mission, "missions": missions}
@@ -100,12 +107,12 @@ def who(request: PageRequest) -> HttpResponse:
         held = heard[0][1]
         shares = shares_of(held)
         context |= {
-            "drawn": heard_drawn(held, mission.slug, invented=invented),
+            "drawn": heard_drawn(held, mission.slug, invented=invented, asks=may[mission.pk]),
             "shares": [(one, behind(mission.slug, one.voice)) for one in shares],
             "equal": equal_share(shares),
             "most": max((one.of_100 for one in shares), default=0),
             "places": len([name for name in held.places if name != NOT_SAID]),
-            "may_ask": not allowed(check_add_many, viewer, mission),
+            "may_ask": may[mission.pk],
         }
     else:
         context |= {

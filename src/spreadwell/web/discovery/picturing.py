@@ -26,16 +26,16 @@ def behind(mission: str, voice: str, place: str = "") -> str:
     return f"{reverse('discovery:list')}?{asked}{FINDINGS}"
 
 
-def heard_drawn(heard: Heard, mission: str, *, invented: bool) -> Drawn | None:
+def heard_drawn(heard: Heard, mission: str, *, invented: bool, asks: bool = False) -> Drawn | None:
     """Draw who has been heard in which place; None before the first finding.
 
-    A cell leads to the findings behind it, and, of one mission, a gap to the page that closes it.
+    A cell leads to the findings behind it; for whoever `asks`, a gap to the page that closes it.
     """
     if not heard.total:
         return None
     kept = without_other(busiest(heard))
     cells = [
-        [_cell(mission, key, place, n) for place, n in zip(kept.places, row, strict=True)]
+        [_cell(mission, key, place, n, asks) for place, n in zip(kept.places, row, strict=True)]
         for key, row in zip(_keys(kept), kept.counts, strict=True)
     ]
     return drawn(
@@ -68,6 +68,7 @@ def missions_drawn(heard: Sequence[tuple[Mission, Heard]], *, invented: bool) ->
         [behind("", key) for key in _keys(made)],
         cells,
         invented=invented,
+        column=("mission", "missions"),
     )
 
 
@@ -78,25 +79,33 @@ def drawn(
     cells: Sequence[Sequence[str]] = (),
     *,
     invented: bool,
+    column: tuple[str, str] = ("place", "places"),
 ) -> Drawn:
-    """Draw voices and places for a desk and for a phone."""
+    """Draw voices and places, or whatever `column` says, for a desk and for a phone."""
 
     def draw(width: int, prefix: str) -> Picture:
         look = Look(width=width, prefix=prefix, invented=invented)
         return voices(
-            heard.voices, heard.places, heard.counts, look, urls=urls, cell_urls=cells, title=title
+            heard.voices,
+            heard.places,
+            heard.counts,
+            look,
+            column=column,
+            urls=urls,
+            cell_urls=cells,
+            title=title,
         )
 
     return Drawn(draw(WIDE, "heard"), draw(NARROW, "heard-narrow"))
 
 
-def _cell(mission: str, voice: str, place: str, n: int) -> str:
-    """Where one cell leads; nowhere where no place is said, or no mission to ask for."""
+def _cell(mission: str, voice: str, place: str, n: int, asks: bool) -> str:
+    """Where one cell leads; nowhere where no place is said, or nobody is asked."""
     if place == NOT_SAID:
         return ""
     if n:
         return behind(mission, voice, place)
-    if not mission or voice not in NOBODY:
+    if not asks or voice not in NOBODY:
         return ""
     asked = urlencode({"voice": voice, "place": place})
     return f"{reverse('discovery:ask', args=[mission])}?{asked}"
@@ -109,9 +118,9 @@ def _keys(heard: Heard) -> list[str]:
 
 
 def without_other(heard: Heard) -> Heard:
-    """Leave “another voice” out where nobody spoke so: nobody can be asked for it."""
+    """Leave “another voice” out: nobody can be asked for it, so it is no gap."""
     other = str(Voice.OTHER.label)
-    kept = [i for i, name in enumerate(heard.voices) if name != other or any(heard.counts[i])]
+    kept = [i for i, name in enumerate(heard.voices) if name != other]
     return Heard(
         tuple(heard.voices[i] for i in kept),
         heard.places,
