@@ -137,3 +137,31 @@ def test_a_decision_shows_what_the_body_saw_and_works_out_again(sign_in, adminis
     told = words(client.get(f"/shortlists/{closed.pk}/method/"))
     assert "give the same portfolio, to the digit" in told
     assert "Every score, answer and weight is as it was." in told
+
+
+def test_nothing_is_answered_before_somebody_answers(sign_in, administrator):
+    shortlist = make_shortlist(administrator, 2)
+    lay = seat(shortlist, administrator, lay=True, person=make_person(Role.CONTRIBUTOR))
+    other = seat(shortlist, administrator, "Staff", person=make_person(Role.CONTRIBUTOR))
+    first, second = shortlist.entries.all()
+    address = f"/shortlists/{shortlist.pk}/score"
+    page = words(sign_in(lay.person).get(f"{address}/{first.pk}/"))
+    assert " checked" not in page and page.count("I don't know") >= 8
+    assert "Why 1 or 5 for need? (optional)" in page and "You owe no reasons" in page
+    assert "about 5 minutes left" in page
+    score_all(lay, first, None)
+    again = words(sign_in(lay.person).get(f"{address}/{first.pk}/"))
+    assert again.count(" checked") == 8
+    page = words(sign_in(other.person).get(f"{address}/{second.pk}/"))
+    assert "Why 1 or 5 for need?" in page and "(optional)" not in page
+    assert "A 1 or a 5 asks for a sentence" in page
+
+
+def test_one_more_place_is_told_where_places_bind(sign_in, administrator):
+    shortlist = make_shortlist(administrator, 3, places=1)
+    scorer = seat(shortlist, administrator)
+    for at, entry in enumerate(shortlist.entries.all()):
+        score_all(scorer, entry, at + 2)
+    close_scoring(by=administrator, shortlist=shortlist)
+    page = words(sign_in(administrator).get(f"/shortlists/{shortlist.pk}/meeting/"))
+    assert "One more place would bring in “Idea 01”." in page

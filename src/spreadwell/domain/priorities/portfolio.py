@@ -6,8 +6,10 @@ import numpy as np
 
 from spreadwell.methods.priorities import Portfolio, Rule, best_portfolio, must
 from spreadwell.methods.priorities.conflicts import Way, find_conflict
+from spreadwell.methods.priorities.portfolio import EVERY_UP_TO
 from spreadwell.methods.priorities.regret import least_regret
 from spreadwell.methods.priorities.what_if import (
+    CUTS,
     drops_out,
     equity_price,
     if_added,
@@ -29,6 +31,8 @@ from .meeting import (
 
 # Weightings under which regret is looked at: the speed of a page, and corners enough to be fair.
 REGRET_WEIGHTINGS = 64
+# Longer tables are programs to solve, not lists to try: a slider that moves asks for fewer of them.
+LONG_WEIGHTINGS, LONG_CUTS, LONG_SWAPS = 12, CUTS[1::2], 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,11 @@ def answer(table: Table, dials: Dials) -> Answer:
     )
 
 
+def _long(table: Table) -> bool:
+    """Tell whether portfolios of this table are solved rather than tried in every way."""
+    return len(table.names) > EVERY_UP_TO
+
+
 def _leaves(
     table: Table, values: Floats, rules: list[Rule], now: Portfolio, budgets: list[int]
 ) -> list[str]:
@@ -86,7 +95,8 @@ def _leaves(
     said: list[list[str]] = [[] for _ in table.names]
     for place in budgets:
         name = "money" if "money" in rules[place].words else "staff time"
-        for one, cut in enumerate(drops_out(values, rules, now, place)):
+        cuts = drops_out(values, rules, now, place, cuts=LONG_CUTS if _long(table) else CUTS)
+        for one, cut in enumerate(cuts):
             if now.chosen[one] and not np.isnan(cut):
                 said[one].append(f"if {name} is cut by {round(100 * cut)} in 100")
     return [
@@ -100,10 +110,13 @@ def _leaves(
 
 
 def _gives(table: Table, values: Floats, rules: list[Rule], now: Portfolio) -> list[str]:
-    """Of what is out: what would have to go if it must be in."""
+    """Of what is out: what would have to go if it must be in; of long tables those next in line."""
+    out = np.argsort(-values, kind="stable")
+    out = out[~now.chosen[out]]
+    asked = set(out[:LONG_SWAPS] if _long(table) else out)
     said = []
     for one in range(len(table.names)):
-        if now.chosen[one]:
+        if one not in asked:
             said.append("")
             continue
         swap = if_added(values, rules, now, one)
@@ -208,7 +221,8 @@ def regret(table: Table, dials: Dials) -> tuple[list[str], float]:
     """The choice that no weighting makes look bad: its names, and the most it gives up in 100."""
     rng = np.random.default_rng(SEED)
     weights = weights_set(table, dials)
-    drawn = drawn_weights(weights, REGRET_WEIGHTINGS, rng)
+    many = LONG_WEIGHTINGS if _long(table) else REGRET_WEIGHTINGS
+    drawn = drawn_weights(weights, many, rng)
     values = drawn @ table.mean.T
     middle = table.mean @ weights.middle()
     found = least_regret(values, rules_of(table, dials, middle))

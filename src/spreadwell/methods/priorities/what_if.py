@@ -68,15 +68,22 @@ def if_added(
     )
 
 
-def drops_out(values: Floats, rules: Sequence[Rule], now: Portfolio, budget: int) -> list[float]:
+def drops_out(
+    values: Floats,
+    rules: Sequence[Rule],
+    now: Portfolio,
+    budget: int,
+    *,
+    cuts: Sequence[float] = CUTS,
+) -> list[float]:
     """Of each opportunity the first cut of one budget that takes it out, as a share.
 
-    `budget` is the budget's place in `rules`. NaN where it is not in now or no cut up to half takes
-    it out.
+    `budget` is the budget's place in `rules`, `cuts` the shares that are tried, least first. NaN
+    where it is not in now or no cut takes it out.
     """
     first = np.full(len(values), np.nan)
     rule = rules[budget]
-    for cut in CUTS:
+    for cut in cuts:
         if not (now.chosen & np.isnan(first)).any():
             break
         less = [*rules[:budget], replace(rule, high=rule.high * (1 - cut)), *rules[budget + 1 :]]
