@@ -169,7 +169,7 @@ def _next(
 def _next_place(table: Table, values: Floats, rules: list[Rule], now: Portfolio) -> list[str]:
     """What one more place would bring, where places bind."""
     for at, rule in enumerate(rules):
-        if rule.kind == "count" and rule.used(now.chosen) >= rule.high:
+        if rule.kind == "count" and rule.used(now.chosen.astype(float)) >= rule.high:
             more = [*rules[:at], replace(rule, high=rule.high + 1), *rules[at + 1 :]]
             into = np.flatnonzero(best_portfolio(values, more).chosen & ~now.chosen)
             if len(into):
