@@ -19,6 +19,8 @@ class PageForm(AsksAboutPatients):
     # What most people leave out stands behind one line, so that the first screen is short.
     later: ClassVar[tuple[str, ...]] = ()
     later_title: ClassVar[str] = "More, if it helps"
+    # A sheet of many rows says once above them what may stay blank.
+    marks_optional: ClassVar[bool] = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})

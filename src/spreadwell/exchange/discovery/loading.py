@@ -62,8 +62,9 @@ class Preview:
 
     @property
     def many(self) -> int:
-        """How many rows would be added."""
-        return sum(len(rows) for rows in self.new.values())
+        """How many rows would be added as they are, those asked about left out."""
+        asked = {one.line for one in self.look.asked}
+        return sum(row.line not in asked for rows in self.new.values() for row in rows)
 
     @property
     def broken(self) -> int:

@@ -41,6 +41,7 @@ class SheetForm(PageForm):
     """Mission, place, day and source once; then a row for each thing said, blank ones left out."""
 
     above: ClassVar[tuple[str, ...]] = ABOVE
+    marks_optional = False
 
     mission = Choose(label="Mission", empty_label=None)
     place = forms.CharField(label="Place", max_length=SHORT_LIMIT, required=False)
