@@ -144,13 +144,13 @@ def _row_fields(number: int, themes: list[tuple[str, str]]) -> dict[str, forms.F
             label="Role", required=False, choices=[("", "–"), *SpeakerRole.choices]
         ),
         "voice": forms.ChoiceField(
-            label="From which part", required=False,
+            label="Which part", required=False,
             choices=[("", "As the role says"), *Voice.choices],
         ),
         "label": forms.CharField(
-            label="How they are known", required=False, max_length=SHORT_LIMIT
+            label="Known as", required=False, max_length=SHORT_LIMIT
         ),
-        "named": forms.BooleanField(label="May be named so", required=False),
+        "named": forms.BooleanField(label="May be named", required=False),
         "theme": forms.ChoiceField(label="Theme", required=False, choices=themes),
     }  # fmt: skip
 
