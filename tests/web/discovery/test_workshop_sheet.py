@@ -109,7 +109,7 @@ def test_words_that_may_point_to_a_patient_are_questioned_before_storing(sign_in
 def test_words_of_harm_reach_the_owner_at_once(
     sign_in, administrator, mailoutbox, django_capture_on_commit_callbacks
 ):
-    mission = make_mission(safeguarding_owner=make_person())
+    mission = make_mission(safeguarding_owner=make_person(Role.ANALYST))
     rows = [PATIENT | {"text": "My husband hits me"}]
     client = sign_in(administrator)
     with django_capture_on_commit_callbacks(execute=True):
