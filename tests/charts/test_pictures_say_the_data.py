@@ -129,11 +129,11 @@ def test_the_event_study_says_the_last_time_and_whether_before_was_flat() -> Non
     picture = event_study(points, WIDE, unit="in 100")
     assert picture.sentence == (
         "6 months after the start, the difference is +3 in 100 (range +2 to +4). "
-        "Before the start, all 2 ranges hold nought."
+        "Before the start, all 2 ranges include no difference."
     )
     points[0] = EventPoint(-2, 2, 1, 3)
     said = event_study(points, WIDE).sentence
-    assert "before the start, 1 of 2 ranges leaves out nought" in said.lower()
+    assert "before the start, 1 of 2 ranges leaves out “no difference”" in said.lower()
     assert [r[0] for r in picture.table.rows] == list(range(-2, 7))
     assert collisions(picture) == collisions(event_study(points, NARROW)) == []
 

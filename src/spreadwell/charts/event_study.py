@@ -184,12 +184,12 @@ def _sentence(points: Sequence[EventPoint], unit: str, step: str) -> str:
     elif clear:
         earlier = (
             f"before the start, {len(clear)} of {count(len(before), 'range')} "
-            f"{'leaves' if len(clear) == 1 else 'leave'} out nought"
+            f"{'leaves' if len(clear) == 1 else 'leave'} out “no difference”"
         )
     else:
         earlier = (
-            f"before the start, {'the one range holds' if len(before) == 1 else 'all '}"
-            f"{'' if len(before) == 1 else f'{len(before)} ranges hold'} nought"
+            f"before the start, {'the one range includes' if len(before) == 1 else 'all '}"
+            f"{'' if len(before) == 1 else f'{len(before)} ranges include'} no difference"
         )
     value = signed(last.estimate) if math.isfinite(last.estimate) else "not known"
     return sentence(f"{when}, the difference is {value}{of}{ranged}", earlier)

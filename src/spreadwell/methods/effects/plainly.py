@@ -44,6 +44,16 @@ def size_sentence(result: EffectResult, *, places: str, measure: str, people: st
     return f"{text} (likely between {_span(found, result)})."
 
 
+def before_sentence(result: EffectResult, *, places: str, people: str) -> str:
+    """Where these places stood before the start: "Before the start it was 54.1 of 100 people …"."""
+    scale = result.scale
+    at = "there" if result.adopters == 1 else f"at these {places}"
+    level = wording.number(result.baseline_mean * scale.factor)
+    if scale.kind == "value":
+        return f"Before the start it was {level} {at}."
+    return f"Before the start it was {level} {people} {scale.words} {at}."
+
+
 def counts_sentence(result: EffectResult, *, measure: str) -> str:
     """The same as counts, for series with few events: how many times as many as expected."""
     counts = result.further.counts if result.further else None
@@ -136,9 +146,14 @@ def _for(result: EffectResult) -> list[str]:
     if result.question.randomised:
         said.append("the order of starting was drawn by lot")
     if result.comparators:
-        said.append(f"{result.comparators} places not using it did not change like this")
+        others = (
+            "places that had not started yet"
+            if result.not_yet_only
+            else f"{result.comparators} places not using it"
+        )
+        said.append(f"{others} did not change like this")
     if result.permutation_p is not None:
-        said.append("starting dates drawn by lot seldom give so large a change")
+        said.append("starting dates shuffled among the places seldom give so large a change")
     if result.drift_adjusted is not None and result.drift_adjusted.excludes_zero:
         said.append("the change stands when a slow drift is allowed for")
     return said
@@ -153,19 +168,17 @@ def _explained_away(result: EffectResult) -> str:
     most = found.relative_breakdown
     if most is None:
         return (
-            "a change of trend like the largest seen before the start would be enough to explain "
+            "a drift apart like the largest step seen before the start would be enough to explain "
             "it away"
         )
-    if most < 1:
-        return (
-            f"a change of trend {wording.number(most)} times as large as the largest seen before "
-            "the start would be enough to explain it away, which at this size is hard to rule out"
-        )
     times = f"more than {LARGEST:.0f}" if most >= LARGEST else wording.number(most)
-    return (
-        f"it would take a change of trend {times} times the largest seen before the start to "
-        "explain it away"
+    said = (
+        "to explain it away, these places and the others would have to drift apart in every period "
+        f"since the start, always the same way, by {times} times the largest step seen before it"
     )
+    if most < 1 and result.pre_trend is not None and not result.pre_trend.flagged:
+        said += "; before it they did not drift apart"
+    return said
 
 
 def _and(parts: list[str]) -> str:

@@ -127,8 +127,8 @@ def what_would_change_it(result: EffectResult) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def checks(result: EffectResult) -> tuple[tuple[str, str, bool], ...]:
-    """Each check as (name, sentence, passed)."""
+def checks(result: EffectResult, people: str = "people") -> tuple[tuple[str, str, bool], ...]:
+    """Each check as (name, sentence, passed); `people` is what the measure counts."""
     scale = result.scale
     made: list[tuple[str, str, bool]] = []
     if result.permutation_p is not None:
@@ -137,7 +137,7 @@ def checks(result: EffectResult) -> tuple[tuple[str, str, bool], ...]:
         made.append(
             (
                 "Shuffled dates",
-                f"Starting dates drawn by lot gave a change this large in {how} tries.",
+                f"With the starting dates shuffled, {how} tries gave a change as large.",
                 result.permutation_p < 0.05,
             )
         )
@@ -153,7 +153,7 @@ def checks(result: EffectResult) -> tuple[tuple[str, str, bool], ...]:
         )
     if result.check is not None:
         said = "agrees" if result.check.agrees else "disagrees"
-        found = change(result.check.same_cells.estimate, scale)
+        found = change(result.check.same_cells.estimate, scale, people)
         made.append(
             (
                 "A second way of estimating",
@@ -164,7 +164,7 @@ def checks(result: EffectResult) -> tuple[tuple[str, str, bool], ...]:
     if result.pre_trend is not None:
         made.append(_pre_trend(result))
     if result.dip is not None:
-        made.append(_dip(result, result.dip))
+        made.append(_dip(result, result.dip, people))
     if result.placebo_date is not None:
         test = result.placebo_date
         text = (
@@ -181,7 +181,7 @@ def checks(result: EffectResult) -> tuple[tuple[str, str, bool], ...]:
             continue
         stands = adjusted.excludes_zero and (adjusted.estimate > 0) == (result.estimate > 0)
         end = "the change stands" if stands else "the change can no longer be told from one"
-        allowing = change(adjusted.estimate, scale)
+        allowing = change(adjusted.estimate, scale, people)
         made.append((name, f"Allowing for {allowed} ({allowing}), {end}.", stands))
     if result.influence is not None:
         carried = result.influence
@@ -212,7 +212,7 @@ def checks(result: EffectResult) -> tuple[tuple[str, str, bool], ...]:
     return tuple(made)
 
 
-def explained_away(result: EffectResult) -> tuple[str, ...]:
+def explained_away(result: EffectResult, people: str = "people") -> tuple[str, ...]:
     """What it would take to explain the change away, and what a plain regression compares."""
     further = result.further
     if further is None:
@@ -226,14 +226,14 @@ def explained_away(result: EffectResult) -> tuple[str, ...]:
             bend = number(found.smoothness_breakdown * scale.factor)
             said.append(
                 "A drift that was there before would have to bend by more than "
-                f"{bend}{unit} a period to explain it."
+                f"{bend}{unit} a period, anew in every period, to explain it."
             )
     plain = further.plain_regression
     if plain is not None and plain.forbidden >= WORTH_SAYING:
         share = round(100 * plain.forbidden)
         said.append(
-            f"A plain regression would say {change(plain.result.estimate, scale)}, but takes "
-            f"{share} in 100 of its weight from comparing sites with others already live."
+            f"A plain regression would say {change(plain.result.estimate, scale, people)}, but "
+            f"rests for {share} in 100 of it on comparing sites with others already live."
         )
     return tuple(said)
 
@@ -246,12 +246,13 @@ def _relative(breakdown: float | None) -> str:
         )
     if breakdown >= LARGEST:
         return (
-            f"Trends would have to change more than {LARGEST:.0f} times as much as the most that "
-            "was seen before the start to explain it."
+            "These sites and the others would have to drift apart in every period since the start, "
+            f"always the same way, by more than {LARGEST:.0f} times the largest step seen before "
+            "it."
         )
     return (
-        f"Trends would have to change {number(breakdown)} times as much as the most that was seen "
-        "before the start to explain it."
+        "These sites and the others would have to drift apart in every period since the start, "
+        f"always the same way, by {number(breakdown)} times the largest step seen before it."
     )
 
 
@@ -272,13 +273,14 @@ def _pre_trend(result: EffectResult) -> tuple[str, str, bool]:
     )
 
 
-def _dip(result: EffectResult, test: DateTest) -> tuple[str, str, bool]:
+def _dip(result: EffectResult, test: DateTest, people: str) -> tuple[str, str, bool]:
     if not test.flagged:
         text = f"The last {test.periods} periods before the start were like those before them."
         return "Bad spell before the start", text, True
     text = f"The last {test.periods} periods before the start were unusual, so they are left out"
     if result.unswitched is not None:
-        text += f"; with them it would read {change(result.unswitched.estimate, result.scale)}"
+        with_them = change(result.unswitched.estimate, result.scale, people)
+        text += f"; with them it would read {with_them}"
     return "Bad spell before the start", f"{text}.", False
 
 

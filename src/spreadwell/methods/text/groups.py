@@ -130,13 +130,16 @@ def _best(
     """Try several numbers of groups; return the labels of those that lie furthest apart."""
     from sklearn.cluster import MiniBatchKMeans
     from sklearn.metrics import silhouette_score
+    from threadpoolctl import threadpool_limits
 
     some = np.random.default_rng(seed).permutation(len(points))[:SAMPLE]
     best: tuple[NDArray[np.int32], float] = (np.zeros(len(points), dtype=np.int32), -1.0)
     tried = [many for many in TRIED if many * SMALLEST <= len(points)] or [2]
     for done, many in enumerate(tried, start=1):
         means = MiniBatchKMeans(many, random_state=seed, n_init=3, batch_size=2048)
-        labels = means.fit_predict(points).astype(np.int32)
+        # Threads that wait for each other cost more than they bring, most of all beside others.
+        with threadpool_limits(limits=1):
+            labels = means.fit_predict(points).astype(np.int32)
         seen = np.unique(labels[some])
         if 1 < len(seen) < len(some):
             apart = float(silhouette_score(points[some], labels[some]))

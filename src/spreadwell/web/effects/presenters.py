@@ -8,6 +8,7 @@ from spreadwell.charts.frame import Picture
 from spreadwell.domain.claims.looks import looking_of
 from spreadwell.domain.claims.models import Effect, ProtocolChange
 from spreadwell.domain.claims.stored import equity_of, shows_size
+from spreadwell.domain.measures.models import Measure
 from spreadwell.domain.networks.models import Organisation
 from spreadwell.domain.people.viewer import Viewer
 from spreadwell.formats.strata import STRATA
@@ -28,6 +29,7 @@ class Answer:
     """
 
     shown: bool
+    before: str
     size: str
     certainty: str
     direction: str
@@ -53,6 +55,11 @@ class Check:
     passed: bool
 
 
+def counted(measure: Measure) -> str:
+    """What a measure counts: patients, bed days; people where its unit is no word."""
+    return measure.unit if measure.unit.replace(" ", "").isalpha() else "people"
+
+
 def answer_of(effect: Effect, result: EffectResult, looks: Sequence[Effect], places: str) -> Answer:
     """The answer of a look, in words that need no statistics."""
     protocol = effect.protocol
@@ -61,9 +68,10 @@ def answer_of(effect: Effect, result: EffectResult, looks: Sequence[Effect], pla
     ranges = plainly.both_ranges(result) if shown else None
     looking = looking_of(protocol, looks, effect)
     picked = result.question.selected_for_high_value
-    people = measure.unit if measure.unit.replace(" ", "").isalpha() else "people"
+    people = counted(measure)
     return Answer(
         shown,
+        plainly.before_sentence(result, places=places, people=people) if shown else "",
         plainly.size_sentence(result, places=places, measure=measure.name, people=people)
         if shown
         else "",
@@ -171,10 +179,10 @@ def names_of(viewer: Viewer, result: EffectResult) -> dict[str, str]:
     return dict(rows.values_list("code", "name"))
 
 
-def checks_of(result: EffectResult, names: Mapping[str, str]) -> list[Check]:
+def checks_of(result: EffectResult, names: Mapping[str, str], people: str) -> list[Check]:
     """Every check of a look, with the names of places in place of their codes."""
     made = []
-    for name, sentence, passed in wording.checks(result):
+    for name, sentence, passed in wording.checks(result, people):
         if result.influence is not None:
             code = result.influence.site
             sentence = sentence.replace(f"; {code} matters", f"; {names.get(code, code)} matters")

@@ -22,6 +22,7 @@ from spreadwell.domain.claims.states import PROTOCOL
 from spreadwell.domain.claims.stored import result_of, standing_move
 from spreadwell.domain.foundation.refusals import allowed
 from spreadwell.domain.measures.charts import shown_unit
+from spreadwell.domain.measures.models import Measure
 from spreadwell.domain.measures.strata import stratifiers_of
 from spreadwell.domain.networks.models import Organisation
 from spreadwell.jobs.effects import is_waiting
@@ -39,7 +40,7 @@ from .pictures import (
     history_picture,
     overlap_picture,
 )
-from .presenters import answer_of, changes_of, checks_of, for_whom, names_of
+from .presenters import answer_of, changes_of, checks_of, counted, for_whom, names_of
 from .registering import REGISTRARS
 
 HEAVY = ("frozen_input",)
@@ -139,8 +140,9 @@ def _of_look(
         ][-1:],
         "may_move": effect.is_latest and answer.shown and analyst and bool(moves_open_to(effect)),
         # Some checks name a size, so they wait with it.
-        "checks": checks_of(result, names) if answer.shown else [],
-        "away": wording.explained_away(result) if answer.shown else (),
+        "checks": checks_of(result, names, counted(protocol.measure)) if answer.shown else [],
+        "away": wording.explained_away(result, counted(protocol.measure)) if answer.shown else (),
+        "not_yet_only": result.not_yet_only,
         "why": wording.why_this_design(result),
         "would_change": wording.what_would_change_it(result),
         "method": method_rows(
@@ -182,6 +184,7 @@ def _pictures(
     own = [s.organisation_id for s in sites_of(protocol.innovation) if s.started]
     shown = shown_to(viewer, protocol.measure, only=own)
     charts = charted(shown, [place for place in shown.places if place.code in names][:MOST_CHARTS])
+    made["charts_of"], made["most_charts"] = len(own), MOST_CHARTS
     made["charts"], made["charts_narrow"] = small_pictures(
         shown, charts, *wide_and_narrow("sites", invented)
     )
@@ -207,8 +210,11 @@ def _question_rows(protocol: Protocol) -> list[tuple[str, str]]:
     rows = [
         ("Primary measure", protocol.measure.name),
         ("Compared with", protocol.comparators),
-        ("Places it names", str(len(protocol.comparator_codes)) or ""),
-        ("Smallest change that would matter", _number(question.get("smallest_worthwhile"))),
+        ("Places it names", str(len(protocol.comparator_codes) or "")),
+        (
+            "Smallest change that would matter",
+            _number(question.get("smallest_worthwhile"), protocol.measure),
+        ),
         ("Periods at the start left out", str(question.get("window", 0))),
         ("Looks planned", str(protocol.looks_planned)),
         ("When to stop early", protocol.stop_rules or "Not said"),
@@ -228,8 +234,13 @@ def _moment(at: datetime | None, on: date | None) -> str:
     return f"{_day(local)} at {local:%H:%M}"
 
 
-def _number(value: float | None) -> str:
-    return "Not set" if value is None else f"{value:g}"
+def _number(value: float | None, measure: Measure) -> str:
+    """A change that would matter, in what the measure counts."""
+    if value is None:
+        return "Not set"
+    if measure.statistic != "proportion":
+        return f"{value:g}"
+    return f"{value:g} {counted(measure)} in {measure.per:,}"
 
 
 def _day(day: Any) -> str:
