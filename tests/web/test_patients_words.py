@@ -29,6 +29,11 @@ SAID = "Patient Joan Smith, NHS number 943 476 5919, dob 3/4/1951"
 NOT_CHECKED = {
     "AddPersonForm.name",
     "AskVoiceForm.addresses",
+    "CrisisForm.text",
+    "EasyJoinForm.contact_name",
+    "EasyJoinForm.website",
+    "EasySayForm.website",
+    "EasySourceReplyForm.website",
     "FirstAdministratorForm.name",
     "OrganisationForm.code",
     "GuardedForm.website",
