@@ -87,7 +87,7 @@ def _asked_for(loading: Loading) -> None:
     """A voice that was missing somewhere was asked for."""
     ask_to_be_heard(
         by=loading.person("lead.young"), mission=loading.missions["young-minds"],
-        voice="school", place="Brent", addresses=[], letter="",
+        voice="school", place="Harrow", addresses=[], letter="",
     )  # fmt: skip
 
 
