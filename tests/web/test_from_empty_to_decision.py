@@ -76,12 +76,11 @@ def discovery(me: Walker) -> None:
     me.follow("Add a finding")
     me.press("Add it", text="My feet were never looked at.", role="Patient")
     me.follow("Add many at once")
-    me.press(
-        "Add them",
-        lines="Nobody rang\nThe clinic is far",
-        role="Frontline staff",
-        voice="Primary care",
-    )
+    rows = {1: "Nobody rang", 2: "The clinic is far"}
+    filled = {f"r{n}-text": text for n, text in rows.items()}
+    filled |= {f"r{n}-role": "Frontline staff" for n in rows}
+    filled |= {f"r{n}-voice": "Primary care" for n in rows}
+    me.press("Save the sheet", **filled)
     me.go("/discovery/?mission=diabetes-feet").follow("Open a theme")
     me.press("Open it", name="Feet are forgotten")
     me.go("/discovery/?mission=diabetes-feet")

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('domain', '0001_squashed_0012_search'),
+        ('domain', '0012_search'),
     ]
 
     operations = [

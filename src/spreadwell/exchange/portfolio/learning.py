@@ -105,4 +105,5 @@ def _trail(loading: Loading) -> None:
         told_back(event=event, thing=thing)
     # What happened long before the day on which the example is looked at was read long ago.
     old = Notice.objects.filter(moved=True, sent_on__lt=loading.today - RECENT)
-    old.filter(finding__contributor__isnull=False).update(seen_on=F("sent_on"))
+    read = list(old.filter(finding__contributor__isnull=False).values_list("pk", flat=True))
+    Notice.objects.filter(pk__in=read).update(seen_on=F("sent_on"))
