@@ -105,7 +105,8 @@ class Page(HTMLParser):
         elif self.open is not None and tag == "textarea":
             self.open.values[self.at["name"]] = ["".join(self.heard).strip("\n")]
         elif self.open is not None:
-            self.open.text = words
+            # Of several buttons the first is what the form is for.
+            self.open.text = self.open.text or words
         self.heard = None
 
 

@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+from django.db import transaction
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from ninja import Query, Router, Schema
@@ -151,13 +152,16 @@ def add(request: HttpRequest, body: FindingsIn) -> Any:
     if asked:
         told = [_problem(one.line, word.question, word.text) for one in asked for word in one.words]
         raise Wrong(422, "Some words may point to a patient, and nothing was stored.", told)
-    new, known = sift(mission, rows)
-    if not new:
-        return Status(200, {"added": [], "known": len(known)})
     name = f"{token_on(request).name[:80]}, by the API"
-    done: TakenIn = take_findings(
-        by=token_on(request).person, mission=mission, rows=rows, name=name
-    )
+    with transaction.atomic():
+        # One sending to a mission at a time, so that two tries of one cannot both store.
+        Mission.objects.select_for_update().get(pk=mission.pk)
+        new, known = sift(mission, rows)
+        if not new:
+            return Status(200, {"added": [], "known": len(known)})
+        done: TakenIn = take_findings(
+            by=token_on(request).person, mission=mission, rows=rows, name=name
+        )
     return Status(201, {"added": [one.pk for one in done.added], "known": len(done.repeats)})
 
 

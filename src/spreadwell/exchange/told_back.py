@@ -8,7 +8,6 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, timedelta
-from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -46,7 +45,7 @@ def tell_contacts(
     many = 0
     for address, notices in waiting.items():
         if address not in lately and (dry or _sent(address, notices, on)):
-            say(f"Somebody who spoke <{address}>")
+            say(f"Whoever said finding {notices[0].finding_id}")
             many += 1
     return many
 
@@ -60,7 +59,7 @@ def _sent(address: str, notices: list[Notice], on: date) -> bool:
     rows.update(mailed_on=on)
     try:
         _mail(address, notices).send()
-    except (OSError, SMTPException):
+    except Exception:  # one address that cannot be written to must not end the round
         log.exception("What became of somebody's words could not be told")
         rows.update(mailed_on=None)
         return False

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from spreadwell.domain.discovery.loads import KEPT, throw_away_old
 from spreadwell.exchange.digests import send_digests
 from spreadwell.exchange.told_back import tell_contacts
 
@@ -21,6 +22,7 @@ def remind_everybody() -> str:
     keep_reminding(tomorrow=True)
     outcome = send_digests(now.date())
     spoke = tell_contacts(now.date())
+    throw_away_old(now - KEPT)
     also = f" And to {spoke:,} who spoke without an account." if spoke else ""
     return outcome.sentence() + also
 

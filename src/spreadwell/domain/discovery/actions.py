@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from ..audit.actions import record
+from ..audit.models import Event
 from ..foundation.actions import action
 from ..foundation.origins import Origin
-from ..foundation.refusals import Invalid
+from ..foundation.refusals import Invalid, NotNow
 from ..missions.models import Mission, Strand
 from ..people.models import Person
 from ..people.viewer import viewer_of
@@ -52,13 +53,21 @@ def add_findings(
     mission: Mission,
     rows: Sequence[Heard],
     themes: Sequence[Theme | None] = (),
+    sheet: str = "",
     origin: str = Origin.RECORDED.value,
 ) -> list[Finding]:
-    """Add many findings of others, all or none; `themes` sorts each row into one, or into none."""
+    """Add many findings of others, all or none; `themes` sorts each row into one, or into none.
+
+    `sheet` names one sending: the second of the same name is refused, also beside the first.
+    """
     check_add_many(viewer_of(by), mission)
     check_open_to_findings(mission)
     if not rows:
         raise Invalid("There is nothing to add.", field="lines")
+    if sheet:
+        Person.objects.select_for_update().get(pk=by.pk)
+        if Event.objects.filter(by=by, verb=ADDED, detail__sheet=sheet).exists():
+            raise NotNow("This sheet was saved already.")
     sorted_into = list(themes) or [None] * len(rows)
     for number, (heard, theme) in enumerate(zip(rows, sorted_into, strict=True), start=1):
         check_heard(heard, row=number)
@@ -76,7 +85,8 @@ def add_findings(
         verb=ADDED,
         thing=mission,
         summary=f"{by} added {len(made):,} findings to {mission}",
-        detail={"findings": [finding.pk for finding in made], "voices": voices_of(made)},
+        detail={"findings": [finding.pk for finding in made], "voices": voices_of(made)}
+        | ({"sheet": sheet} if sheet else {}),
     )
     flag_worries(made)
     return made

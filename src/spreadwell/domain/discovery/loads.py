@@ -1,7 +1,7 @@
 """Files of findings: held while their sender looks at them, then taken in part, or thrown away."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -109,11 +109,20 @@ def _emptied(load: FindingsLoad) -> None:
     load.save(update_fields=["content", "settled_at"])
 
 
+def throw_away_old(before: datetime) -> int:
+    """Empty every file held since before a moment; returns how many there were."""
+    held = FindingsLoad.objects.exclude(content=None).defer("content")
+    old = list(held.filter(sent_at__lt=before))
+    for one in old:
+        _emptied(one)
+    return len(old)
+
+
 def _throw_away(by: Person, newest: FindingsLoad) -> None:
     """Empty what was held for too long, and a person's oldest beyond the most they may have."""
     start = timezone.now() - KEPT
+    throw_away_old(start)
     held = FindingsLoad.objects.exclude(pk=newest.pk).exclude(content=None).defer("content")
-    old = list(held.filter(sent_at__lt=start))
     mine = held.filter(by=by, sent_at__gte=start, settled_at=None)
-    for one in [*old, *mine[MOST_HELD - 1 :]]:
+    for one in mine[MOST_HELD - 1 :]:
         _emptied(one)

@@ -132,7 +132,7 @@ def _settled(
         by=by,
         verb="finding.worry_read",
         thing=flag.finding,
-        summary=f"{by} {what}{': ' if words else ''}{words}",
+        summary=f"{by} {what}",  # the words stand on the flag, for those who may answer
     )
     return flag
 

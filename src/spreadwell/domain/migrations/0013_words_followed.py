@@ -5,6 +5,11 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def old_ones_are_told(apps, schema_editor):
+    """What was written before is no news: nobody is mailed about it now."""
+    apps.get_model("domain", "Notice").objects.update(mailed_on=models.F("sent_on"))
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -31,4 +36,5 @@ class Migration(migrations.Migration):
             name='sent_by',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
+        migrations.RunPython(old_ones_are_told, migrations.RunPython.noop),
     ]

@@ -60,6 +60,13 @@ def portfolio_of(table: Table, dials: Dials) -> dict[str, Any]:
     return {"proposed": chosen, "value": now.value, "of_100": plausible(table, dials)}
 
 
+def _alike(one: Any, other: Any) -> bool:
+    """Tell whether two numbers, or rows of them, differ by no more than the last digits."""
+    if one is None or other is None:
+        return one is other
+    return np.shape(one) == np.shape(other) and bool(np.allclose(one, other, rtol=1e-9, atol=1e-12))
+
+
 @dataclass(frozen=True, slots=True)
 class Again:
     """A decided portfolio worked out again: what was frozen, what comes out, and whether alike."""
@@ -69,8 +76,11 @@ class Again:
 
     @property
     def same(self) -> bool:
-        """Tell whether they are the same to the digit."""
-        return dict(self.frozen) == dict(self.now)
+        """Tell whether the same is proposed, with the same numbers but for a machine's rounding."""
+        was, now = dict(self.frozen), dict(self.now)
+        if was.pop("proposed") != now.pop("proposed"):
+            return False
+        return was.keys() == now.keys() and all(_alike(was[name], now[name]) for name in was)
 
 
 def work_out_again(evidence: Mapping[str, Any]) -> Again | None:

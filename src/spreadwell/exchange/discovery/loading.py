@@ -23,7 +23,7 @@ from spreadwell.domain.discovery.loads import (
 )
 from spreadwell.domain.discovery.near import nearly_said
 from spreadwell.domain.discovery.permissions import check_add_many, check_add_many_somewhere
-from spreadwell.domain.foundation.refusals import Invalid, allowed
+from spreadwell.domain.foundation.refusals import Invalid, NotNow, allowed
 from spreadwell.domain.measures.names import key_of, remember, remembered_by
 from spreadwell.domain.missions.models import Mission
 from spreadwell.domain.people.models import Person
@@ -130,6 +130,7 @@ def missions_of(viewer: Viewer) -> dict[str, Mission]:
     return by_name([one for one in open_ones if not allowed(check_add_many, viewer, one)])
 
 
+@transaction.atomic
 def tell_columns(
     *, by: Person, load: FindingsLoad, meanings: Mapping[tuple[str, str], str]
 ) -> FindingsLoad:
@@ -141,6 +142,8 @@ def tell_columns(
     if twice:
         raise Invalid(f"Two columns are the {twice}; leave one of them out.")
     remember(by=by, names=names, check=check_add_many_somewhere)
+    # Read with what was just said; where that cannot be, nothing of it is remembered.
+    look_at_load(load, viewer_of(by))
     return load
 
 
@@ -150,7 +153,10 @@ def take_load(
 ) -> FindingsLoad:
     """Store what is right in a held file; the rest is kept as a file of what did not come in."""
     viewer = viewer_of(by)
+    load = FindingsLoad.objects.select_for_update().get(pk=load.pk)
     check_own_load(viewer, load)
+    if load.settled_at is not None:
+        raise NotNow("This file was taken already.")
     found = look_at_load(load, viewer)
     if found.look.unknown:
         raise Invalid("Say first what the columns are.")
@@ -192,9 +198,8 @@ def left_out(load: FindingsLoad, wrong: Sequence[RowProblem]) -> bytes:
     writer.writerow([WRONG, "Row", *header])
     for line, sentences in sorted(told.items()):
         cells = rows.get(line, ())
-        if any(check_words(text) for text in cells):
-            # What may point to a patient is kept nowhere; its sender has the file.
-            cells = [""] * len(header)
+        # What may point to a patient is kept nowhere; its sender has the file.
+        cells = ["" if check_words(str(text)) else text for text in cells]
         writer.writerow([safe_cell(str(text)) for text in (" ".join(sentences), line, *cells)])
     return out.getvalue().encode("utf-8-sig")
 

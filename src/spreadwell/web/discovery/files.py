@@ -77,7 +77,12 @@ def load(request: PageRequest, pk: int) -> HttpResponse:
     if one.settled_at is not None:
         return _settled(request, one)
     guard(check_own_load, request.viewer, one)
-    found = look_at_load(one, request.viewer)
+    try:
+        found = look_at_load(one, request.viewer)
+    except Refusal as refusal:
+        # What was remembered of other files can spoil this one: both ways out stay open.
+        context = {"load": one, "why": str(refusal), "told": _told(request)}
+        return render(request, "discovery/unreadable.jinja", context)
     if found.look.unknown:
         return _columns(request, one, found)
     given = request.POST if request.method == "POST" else None
@@ -143,7 +148,10 @@ def left(request: PageRequest, pk: int) -> HttpResponse:
     content = one.content
     if one.settled_at is None:
         guard(check_own_load, request.viewer, one)
-        problems = look_at_load(one, request.viewer).problems
+        try:
+            problems = look_at_load(one, request.viewer).problems
+        except Refusal:
+            problems = ()
         content = left_out(one, problems) if problems else None
     if content is None:
         raise Http404("Nothing was left out, or it is no longer kept.")

@@ -7,8 +7,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.urls import reverse
 
+from spreadwell.domain.audit.models import Event
 from spreadwell.domain.audit.queries import history_of
-from spreadwell.domain.discovery.evidence import EvidenceRecord, FindingData, FindingFile
+from spreadwell.domain.discovery.evidence import (
+    EvidenceRecord,
+    FindingData,
+    FindingFile,
+    SafeguardingFlag,
+)
 from spreadwell.domain.discovery.keeping import (
     check_keep_files,
     check_take_away,
@@ -16,9 +22,11 @@ from spreadwell.domain.discovery.keeping import (
     take_file_away,
 )
 from spreadwell.domain.discovery.models import Finding
+from spreadwell.domain.discovery.permissions import check_safeguard
 from spreadwell.domain.foundation.kept_files import FILE_KINDS, MOST_BYTES
 from spreadwell.domain.foundation.refusals import allowed
 from spreadwell.domain.learning.models import Notice
+from spreadwell.domain.people.viewer import Viewer
 
 from ..asking import Crumb, Question, ask
 from ..downloads import kept_file
@@ -94,10 +102,17 @@ def finding(request: PageRequest, pk: int) -> HttpResponse:
         "notices": Notice.objects.visible_to(viewer)
         .filter(finding=one)
         .select_related("innovation"),
-        "events": history_of(one) if viewer.in_office else [],
+        "events": _history(viewer, one) if viewer.in_office else [],
         "known_as": one.contributor_label if one.consents_named or viewer.in_office else "",
     }
     return render(request, "discovery/finding.jinja", context)
+
+
+def _history(viewer: Viewer, one: Finding) -> list[Event]:
+    """What happened to it; how a worry was read is for those who answer worries."""
+    flag = SafeguardingFlag.objects.visible_to(viewer).filter(finding=one).first()
+    answers = flag is not None and not allowed(check_safeguard, viewer, flag)
+    return [event for event in history_of(one) if answers or ".worry" not in event.verb]
 
 
 def keep(request: PageRequest, pk: int) -> HttpResponse:

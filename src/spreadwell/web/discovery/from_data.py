@@ -134,9 +134,9 @@ def _said(one: Seen) -> str:
         return f"{when}, {pair}: {value_words(one)}"
     if one.apart is not None:
         others = count(one.apart.others, "other place", "other places")
-        return f"{when}, it is {value_words(one)} the {others} together".replace(
-            "apart the", "apart from the"
-        )
+        said = value_words(one)
+        joined = {"apart": "apart from", "ahead": "ahead of"}.get(said.split()[-1], "behind")
+        return f"{when}, it is {said.rsplit(' ', 1)[0]} {joined} the {others} together"
     added = f", {count(one.places, 'place')} added up" if looked.organisation is None else ""
     return f"{when}: {value_words(one)}{added}"
 
@@ -176,8 +176,12 @@ def _since(found: Seen, data: FindingData) -> str:
     if np.isclose(change, 0.0):
         return "It stands where it stood."
     gap = found.looked.view != DataView.MEASURE
-    words = ("further behind", "less far behind") if gap else ("higher", "lower")
-    return f"That is {figure(abs(change))} {words[0 if change > 0 else 1]} than then."
+    if not gap:
+        return f"That is {figure(abs(change))} {'higher' if change > 0 else 'lower'} than then."
+    if np.sign(found.value) != np.sign(data.then_value):
+        return f"Then it was {value_words(found, data.then_value)}."
+    grew = abs(found.value) > abs(data.then_value)
+    return f"That is {figure(abs(change))} {'more' if grew else 'less'} than then."
 
 
 def _href(looked: Looked) -> str:

@@ -15,7 +15,6 @@ from spreadwell.domain.discovery.permissions import check_add_many_somewhere, ch
 from spreadwell.domain.discovery.queries import who_was_heard
 from spreadwell.domain.foundation.refusals import allowed
 from spreadwell.domain.missions.models import Mission
-from spreadwell.domain.people.models import Person
 
 from ..middleware import PageRequest
 from ..pages import attempt, find, guard, render
@@ -70,18 +69,20 @@ def _asked(request: PageRequest) -> dict[str, Any]:
 
 
 def _save(request: PageRequest, form: SheetForm) -> int | None:
-    said = list(form.said())
+    said, sheet = list(form.said()), form.cleaned_data["sheet"]
+    mine = Event.objects.visible_to(request.viewer).filter(by=request.viewer.person)
+    mine = mine.filter(verb="finding.added_many")
+    saved = mine.filter(detail__sheet=sheet).values_list("pk", flat=True).first() if sheet else None
+    if saved is not None:
+        return saved
     many = f"{len(said):,} {'finding' if len(said) == 1 else 'findings'} added."
     made = attempt(
         request, many, add_findings, form, mission=form.cleaned_data["mission"],
-        rows=[heard for heard, _ in said], themes=[theme for _, theme in said],
+        rows=[heard for heard, _ in said], themes=[theme for _, theme in said], sheet=sheet,
     )  # fmt: skip
     if made is None:
         return None
-    person = request.viewer.person
-    assert isinstance(person, Person)
-    mine = Event.objects.visible_to(request.viewer).filter(by=person)
-    return int(mine.filter(verb="finding.added_many").values_list("pk", flat=True)[0])
+    return int(mine.values_list("pk", flat=True)[0])
 
 
 def came_in(request: PageRequest, pk: int) -> HttpResponse:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -47,6 +48,7 @@ class SheetForm(PageForm):
     place = forms.CharField(label="Place", max_length=SHORT_LIMIT, required=False)
     heard_on = DayField(label="Date", initial=timezone.localdate)
     source = forms.CharField(label="Which meeting", max_length=200, required=False)
+    sheet = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
     rows = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MOST, required=False)
 
     def __init__(self, *args: Any, viewer: Viewer, many: int = ROWS, **kwargs: Any) -> None:
@@ -63,6 +65,7 @@ class SheetForm(PageForm):
         self.themes = {str(one.pk): one for one in themes.select_related("mission")}
         self.many = min(max(many, 1), MOST)
         self.initial["rows"] = self.many
+        self.initial.setdefault("sheet", uuid4().hex)
         for number in range(1, self.many + 1):
             for name, field in _row_fields(number, _themes(self.themes, len(missions))).items():
                 self.fields[f"r{number}-{name}"] = field

@@ -46,7 +46,8 @@ def say(request: PageRequest) -> HttpResponse:
         label = given["label"].strip() or ANONYMOUS
         since = timezone.localdate() - SAME_WORDS
         before = said_already(given["mission"], given["text"], label, since)
-        if before is not None and viewer.person is None:
+        # A worry about somebody is heard every time, also with words that were sent before.
+        if before is not None and viewer.person is None and not given["worried"]:
             return redirect(reverse("public:heard", args=[token_of(before.pk)]) + "?new=1")
         heard = Heard(
             text=given["text"],
