@@ -19,6 +19,8 @@ WRITE = "SPREADWELL_WRITE_SCREENSHOTS"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # A pattern of the form "the server answered 404" is told by the journey itself, by address.
 ANSWERED = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
+# A window that only looks keeps no pages for later.
+KEEPS_NONE = "Service Worker registration blocked"
 
 PASSWORD = "teapot lantern meadow"
 
@@ -77,7 +79,8 @@ class Journey:
         self.faults.append(f"{self.page.url} on the {self.screen.name}: {text}")
 
     def _hear(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and not ANSWERED.match(message.text):
+        expected = ANSWERED.match(message.text) or message.text.startswith(KEEPS_NONE)
+        if message.type in {"error", "warning"} and not expected:
             self._fault(f"the browser said: {message.text}")
 
     def _answered(self, response: Response) -> None:

@@ -17,7 +17,7 @@ LOOKERS = [
 # Files to download are no pages.
 NO_PAGES = (
     "download", "evidence", "export", "file", "template", "picture", "month_state", "month_worker",
-    "workbook", "failing", "citation",
+    "workbook", "failing", "citation", "left_out",
 )  # fmt: skip
 
 
